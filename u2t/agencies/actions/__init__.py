@@ -1,0 +1,1 @@
+"""Everything that can happen to agencies: the only writers of this part."""

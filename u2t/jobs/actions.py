@@ -1,0 +1,109 @@
+"""Ask for work, claim it, report on it, end it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from u2t.jobs.models import ATTEMPTS_ALLOWED, HEARTBEAT_LOST_AFTER, Job
+from u2t.objections import Objection, Refused
+
+logger = logging.getLogger(__name__)
+
+Progress = Callable[[str, int, int], None]
+Work = Callable[[Job, Progress], None]
+_works: dict[str, Work] = {}
+
+
+def work(kind: str) -> Callable[[Work], Work]:
+    """Register the function that does jobs of this kind; it must be safe to start again after a crash."""
+
+    def register(function: Work) -> Work:
+        _works[kind] = function
+        return function
+
+    return register
+
+
+def ask(
+    *, kind: str, subject: models.Model, arguments: Mapping[str, Any], next_url: str, by: Any, at: datetime
+) -> Job:
+    """Put a job on the queue; a job of the same kind and subject that has not ended is returned instead.
+
+    Asking twice (a double click) does not do the work twice.
+    """
+    name = f"{subject._meta.app_label}.{subject._meta.object_name}:{subject.pk}"
+    with transaction.atomic():
+        running = Job.objects.filter(kind=kind, subject=name, finished_at=None, failed_at=None).first()
+        if running is not None:
+            return running
+        job = Job.objects.create(
+            kind=kind, subject=name, arguments=dict(arguments), next_url=next_url, asked_by=by, asked_at=at
+        )
+        _enqueue(job)
+    return job
+
+
+def _enqueue(job: Job) -> None:
+    from u2t.jobs.tasks import run_job
+
+    if "django_tasks_db" in settings.TASKS["default"]["BACKEND"]:
+        # The queue is a table of the same database: job and message commit together.
+        run_job.enqueue(str(job.pk))
+    else:
+        transaction.on_commit(lambda: run_job.enqueue(str(job.pk)))
+
+
+def run(job_id: str) -> None:
+    """Do the job, unless it has ended or a living worker holds it."""
+    now = timezone.now()
+    lost = now - HEARTBEAT_LOST_AFTER
+    free = Q(claimed_at=None) | Q(heartbeat_at__lt=lost)
+    claimed = Job.objects.filter(free, pk=job_id, finished_at=None, failed_at=None).update(
+        claimed_at=now, heartbeat_at=now, attempts=F("attempts") + 1
+    )
+    if not claimed:
+        return
+    job = Job.objects.get(pk=job_id)
+    try:
+        _works[job.kind](job, _progress_of(job))
+    except Refused as refused:
+        _fail(job, refused.objections)
+    except Exception:
+        logger.exception("job %s (%s) failed", job.pk, job.kind)
+        _fail(job, (Objection("jobs.broke", {"job": str(job.pk)}),))
+    else:
+        Job.objects.filter(pk=job.pk).update(finished_at=timezone.now(), done=F("total"))
+
+
+def _progress_of(job: Job) -> Progress:
+    def report(step: str, done: int, total: int) -> None:
+        Job.objects.filter(pk=job.pk).update(step=step, done=done, total=total, heartbeat_at=timezone.now())
+
+    return report
+
+
+def _fail(job: Job, objections: tuple[Objection, ...]) -> None:
+    failure = [{"code": o.code, "about": dict(o.about)} for o in objections]
+    Job.objects.filter(pk=job.pk).update(failed_at=timezone.now(), failure=failure)
+
+
+def take_up_lost(*, at: datetime) -> int:
+    """Queue again the jobs whose worker has died; fail those that were tried often enough. Returns how many."""
+    lost = Job.objects.filter(finished_at=None, failed_at=None, heartbeat_at__lt=at - HEARTBEAT_LOST_AFTER)
+    count = 0
+    for job in lost:
+        count += 1
+        if job.attempts >= ATTEMPTS_ALLOWED:
+            _fail(job, (Objection("jobs.gave_up", {"attempts": job.attempts}),))
+        else:
+            Job.objects.filter(pk=job.pk).update(claimed_at=None, heartbeat_at=at)
+            _enqueue(job)
+    return count

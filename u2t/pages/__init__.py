@@ -1,0 +1,1 @@
+"""What every page shares: the shell, components, @shows and @changes, paging, words of objections."""

@@ -1,0 +1,1 @@
+"""Everything that can happen to people and accounts: the only writers of this part."""

@@ -1,0 +1,5 @@
+"""Who goes where: runs, plans, adoption, later moves.
+
+A *run* computes a plan and never changes anything; adopting it begins *engagements* (การจ้างในอัตรา: a person in a slot
+from–to), *leaderships* (lecturers who lead a tambon) and *postings* to offices. History stays.
+"""

@@ -1,0 +1,134 @@
+"""Tables of placement."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from u2t.agencies.models import Participation
+from u2t.people.models import Lecturer, Worker
+from u2t.programme.models import Category, Round, RoundTambon, Workstream
+
+
+class Run(models.Model):
+    """One computation of a plan (การคำนวณแผนจัดคน): what went in, what came out, and whether it was adopted.
+
+    ``plan`` and ``problem_digest`` are what the engine gave and the fingerprint of what it was given; ``summary``
+    holds the numbers that pages show; ``certificate`` proves the objective.
+    """
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="runs")
+    number = models.PositiveIntegerField()
+    rule = models.JSONField(default=dict)
+    problem_digest = models.CharField(max_length=64, blank=True)
+    plan = models.JSONField(null=True)
+    summary = models.JSONField(null=True)
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey("people.Account", null=True, on_delete=models.PROTECT, related_name="+")
+    computed_at = models.DateTimeField(null=True)
+    adopted_at = models.DateTimeField(null=True)
+    adopted_by = models.ForeignKey("people.Account", null=True, on_delete=models.PROTECT, related_name="+")
+    privacy: ClassVar = {
+        "id": "public", "round": "public", "number": "public", "rule": "public", "problem_digest": "public",
+        "plan": "personal", "summary": "public", "asked_at": "public", "asked_by": "personal",
+        "computed_at": "public", "adopted_at": "public", "adopted_by": "personal",
+    }  # fmt: skip
+
+    class Meta:
+        ordering = ("-number",)
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("round", "number"), name="run_number_once_a_round"),
+            models.CheckConstraint(
+                name="run_adopted_after_computed",
+                condition=Q(adopted_at=None) | Q(computed_at__lte=F("adopted_at")),
+                violation_error_message=_("A plan is adopted after it was computed."),
+            ),
+        ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("placement:run", args=[self.round.code, self.number])
+
+
+class EngagementQuerySet(models.QuerySet["Engagement"]):
+    def current(self) -> EngagementQuerySet:
+        """Engagements that have not ended."""
+        return self.filter(ended_at=None)
+
+
+class Engagement(models.Model):
+    """A worker in a slot (การจ้างในอัตรา) from–to; a move ends one engagement and begins another.
+
+    ``office`` is set where the workstream works at a data agency. ``reason`` is the office's for a placement by
+    hand and empty where a plan decided; ``why`` holds the explanation that the worker reads.
+    """
+
+    worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="engagements")
+    tambon = models.ForeignKey(RoundTambon, on_delete=models.PROTECT, related_name="engagements")
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="engagements")
+    workstream = models.ForeignKey(Workstream, on_delete=models.PROTECT, related_name="engagements")
+    office = models.ForeignKey(
+        Participation, null=True, on_delete=models.PROTECT, related_name="data_managers"
+    )
+    run = models.ForeignKey(Run, null=True, on_delete=models.PROTECT, related_name="engagements")
+    why = models.JSONField(default=dict)
+    reason = models.TextField(blank=True)
+    begun_at = models.DateTimeField()
+    begun_by = models.ForeignKey("people.Account", null=True, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey("people.Account", null=True, on_delete=models.PROTECT, related_name="+")
+    end_reason = models.TextField(blank=True)
+    privacy: ClassVar = {
+        "id": "public", "worker": "personal", "tambon": "public", "category": "public", "workstream": "public",
+        "office": "public", "run": "public", "why": "personal", "reason": "personal", "begun_at": "public",
+        "begun_by": "personal", "ended_at": "public", "ended_by": "personal", "end_reason": "personal",
+    }  # fmt: skip
+    objects = EngagementQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("tambon", "workstream__position", "category__position", "worker__number")
+        indexes: ClassVar = [models.Index(fields=("tambon", "ended_at"), name="engagement_by_tambon")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("worker",), condition=Q(ended_at=None), name="one_slot_a_person"),
+            models.CheckConstraint(
+                name="engagement_ends_after_it_begins",
+                condition=Q(ended_at=None) | Q(ended_at__gte=F("begun_at")),
+                violation_error_message=_("An engagement ends after it begins."),
+            ),
+        ]
+
+
+class LeadershipQuerySet(models.QuerySet["Leadership"]):
+    def current(self) -> LeadershipQuerySet:
+        return self.filter(ended_at=None)
+
+
+class Leadership(models.Model):
+    """A lecturer who leads a tambon as project manager (ผู้จัดการโครงการ, PM) from–to."""
+
+    lecturer = models.ForeignKey(Lecturer, on_delete=models.PROTECT, related_name="leaderships")
+    tambon = models.ForeignKey(RoundTambon, on_delete=models.PROTECT, related_name="leaderships")
+    run = models.ForeignKey(Run, null=True, on_delete=models.PROTECT, related_name="leaderships")
+    why = models.JSONField(default=dict)
+    reason = models.TextField(blank=True)
+    begun_at = models.DateTimeField()
+    begun_by = models.ForeignKey("people.Account", null=True, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey("people.Account", null=True, on_delete=models.PROTECT, related_name="+")
+    privacy: ClassVar = {
+        "id": "public", "lecturer": "public", "tambon": "public", "run": "public", "why": "public",
+        "reason": "personal", "begun_at": "public", "begun_by": "personal", "ended_at": "public",
+        "ended_by": "personal",
+    }  # fmt: skip
+    objects = LeadershipQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("tambon", "id")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=("lecturer", "tambon"), condition=Q(ended_at=None), name="leads_a_tambon_once"
+            ),
+        ]
