@@ -17,8 +17,8 @@ from u2t.programme.models import Category, Round, RoundTambon, Workstream
 class Run(models.Model):
     """One computation of a plan (การคำนวณแผนจัดคน): what went in, what came out, and whether it was adopted.
 
-    ``plan`` and ``problem_digest`` are what the engine gave and the fingerprint of what it was given; ``summary``
-    holds the numbers that pages show; ``certificate`` proves the objective.
+    ``plan`` is what the engine gave, its proof included; ``problem_digest`` is the fingerprint of what it was
+    given; ``summary`` holds the numbers that pages show.
     """
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="runs")
@@ -49,6 +49,9 @@ class Run(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.round.code} #{self.number}"
+
     def get_absolute_url(self) -> str:
         return reverse("placement:run", args=[self.round.code, self.number])
 
@@ -62,8 +65,8 @@ class EngagementQuerySet(models.QuerySet["Engagement"]):
 class Engagement(models.Model):
     """A worker in a slot (การจ้างในอัตรา) from–to; a move ends one engagement and begins another.
 
-    ``office`` is set where the workstream works at a data agency. ``reason`` is the office's for a placement by
-    hand and empty where a plan decided; ``why`` holds the explanation that the worker reads.
+    ``office`` is set where the workstream works at a data agency. ``reason`` is the office's for a placement
+    by hand and empty where a plan decided; ``why`` holds the explanation that the worker reads.
     """
 
     worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="engagements")
@@ -82,9 +85,10 @@ class Engagement(models.Model):
     ended_by = models.ForeignKey("people.Account", null=True, on_delete=models.PROTECT, related_name="+")
     end_reason = models.TextField(blank=True)
     privacy: ClassVar = {
-        "id": "public", "worker": "personal", "tambon": "public", "category": "public", "workstream": "public",
-        "office": "public", "run": "public", "why": "personal", "reason": "personal", "begun_at": "public",
-        "begun_by": "personal", "ended_at": "public", "ended_by": "personal", "end_reason": "personal",
+        "id": "public", "worker": "personal", "tambon": "public", "category": "public",
+        "workstream": "public", "office": "public", "run": "public", "why": "personal", "reason": "personal",
+        "begun_at": "public", "begun_by": "personal", "ended_at": "public", "ended_by": "personal",
+        "end_reason": "personal",
     }  # fmt: skip
     objects = EngagementQuerySet.as_manager()
 
@@ -99,6 +103,9 @@ class Engagement(models.Model):
                 violation_error_message=_("An engagement ends after it begins."),
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.worker} → {self.tambon}"
 
 
 class LeadershipQuerySet(models.QuerySet["Leadership"]):
@@ -132,3 +139,6 @@ class Leadership(models.Model):
                 fields=("lecturer", "tambon"), condition=Q(ended_at=None), name="leads_a_tambon_once"
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.lecturer} → {self.tambon}"
