@@ -67,6 +67,14 @@ class Page(Generic[Row]):
         return "?" + query.urlencode()
 
     @property
+    def previous_address(self) -> str:
+        return self.address(self.previous)
+
+    @property
+    def next_address(self) -> str:
+        return self.address(self.next)
+
+    @property
     def numbers(self) -> list[tuple[int | None, str, bool]]:
         """Numbers to offer: ``(number, address, is far)``; ``None`` stands for a gap."""
         near = {self.number - 1, self.number, self.number + 1}

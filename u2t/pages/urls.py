@@ -1,3 +1,9 @@
-from django.urls import path  # noqa: F401
+from django.urls import path
 
-urlpatterns: list = []
+from u2t.pages import views
+
+app_name = "pages"
+urlpatterns = [
+    path("language", views.language, name="language"),
+    path("gallery", views.gallery, name="gallery"),
+]
