@@ -48,8 +48,16 @@ class Handover(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return str(self.tambon) if self.tambon_id else str(self.receiver.agency)
+
     def get_absolute_url(self) -> str:
         return reverse("handover:handover", args=[self.round.code, self.pk])
+
+    @property
+    def kind(self) -> str:
+        """``team`` or ``data``, as :class:`LetterText` names them."""
+        return "team" if self.tambon_id else "data"
 
 
 class Register(models.Model):
@@ -97,6 +105,44 @@ class Letter(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return self.reference
+
+    def get_absolute_url(self) -> str:
+        return reverse("handover:letter", args=[self.handover.round.code, self.pk])
+
+    @property
+    def reference(self) -> str:
+        """The whole number as the letter carries it: ``อว 0616/123``."""
+        return str(self.content["reference"])
+
+
+class LetterText(models.Model):
+    """The wording of a round's letters of one kind, where the office has written its own (ข้อความในหนังสือ).
+
+    ``paragraphs`` holds one paragraph a line, with ``{field}`` places that are filled for each letter.
+    """
+
+    class Kind(models.TextChoices):
+        TEAM = "team", _("Tambon team")
+        DATA = "data", _("Data managers")
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="letter_texts")
+    kind = models.CharField(max_length=10, choices=Kind)
+    subject = models.CharField(_("subject"), max_length=300)
+    paragraphs = models.TextField(_("paragraphs"))
+    closing = models.CharField(_("closing"), max_length=100)
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey("people.Account", null=True, on_delete=models.PROTECT, related_name="+")
+    privacy: ClassVar = dict.fromkeys(
+        ("id", "round", "kind", "subject", "paragraphs", "closing", "changed_at"), "public"
+    ) | {"changed_by": "personal"}
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("round", "kind"), name="one_letter_text_a_kind")
+        ]
+
 
 class Bundle(models.Model):
     """All letters of a round in one go: one PDF and one ZIP of single ones, made by a job."""
@@ -116,3 +162,6 @@ class Bundle(models.Model):
 
     class Meta:
         ordering = ("-asked_at",)
+
+    def get_absolute_url(self) -> str:
+        return reverse("handover:bundle", args=[self.round.code, self.pk])

@@ -156,23 +156,29 @@ class Duty(models.Model):
 
 
 class Round(Named):
-    """One hire of the programme (รุ่น/รอบโครงการ): everything that another round may set otherwise hangs on it."""
+    """One hire of the programme (รุ่น/รอบโครงการ): everything that another round may set otherwise hangs on it.
+
+    ``quotas_settled_at`` is the moment from which people were hired on the strength of the quotas: a later stage
+    says so, and from then on the quotas may grow but not shrink.
+    """
 
     code = models.SlugField(_("code"), max_length=40, unique=True)
     institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="rounds")
     starts_on = models.DateField(_("first day of work"))
     months = models.PositiveSmallIntegerField(_("months"))
+    handover_on = models.DateField(_("planned handover date"), null=True, blank=True)
     orientation_from = models.DateField(_("orientation from"), null=True, blank=True)
     orientation_until = models.DateField(_("orientation until"), null=True, blank=True)
     leaders_per_tambon = models.PositiveSmallIntegerField(_("lecturers leading a tambon"), default=2)
     placement_rule = models.JSONField(default=dict, blank=True)
     is_announced = models.BooleanField(_("shown to the public"), default=False)
+    quotas_settled_at = models.DateTimeField(null=True, blank=True)
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey("people.Account", null=True, on_delete=models.PROTECT, related_name="+")
     privacy: ClassVar = PUBLIC_NAMES | dict.fromkeys(
         (
-            "code", "institution", "starts_on", "months", "orientation_from", "orientation_until",
-            "leaders_per_tambon", "placement_rule", "is_announced", "opened_at",
+            "code", "institution", "starts_on", "months", "handover_on", "orientation_from", "orientation_until",
+            "leaders_per_tambon", "placement_rule", "is_announced", "quotas_settled_at", "opened_at",
         ),
         "public",
     ) | {"opened_by": "personal"}  # fmt: skip
