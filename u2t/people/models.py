@@ -64,7 +64,7 @@ class Person(models.Model):
     @property
     def citizen_id_masked(self) -> str:
         """The last three digits only, or an empty text where the number is unknown."""
-        return ids.mask(self.citizen_id_tail) if self.citizen_id_tail else ""
+        return ids.written("x" * 10 + self.citizen_id_tail) if self.citizen_id_tail else ""
 
     def set_citizen_id(self, number: str | None) -> None:
         """Keep the number sealed; ``None`` means unknown."""
