@@ -42,21 +42,11 @@ class Tile:
     filled: int | None = None
     slots: int | None = None
 
-    @property
-    def share(self) -> str:
-        """How far the bar of the tile reaches, in percent."""
-        return percent_of(self.filled or 0, self.slots or 0)
-
 
 @dataclass(frozen=True)
 class District:
     name: str
     tiles: Sequence[Tile]
-
-    @property
-    def size(self) -> int:
-        """How wide the district stands: by its number of tiles, up to six."""
-        return min(len(self.tiles), 6)
 
 
 @dataclass(frozen=True)
@@ -100,8 +90,8 @@ def nice_top(highest: float) -> float:
     if highest <= 0:
         return 4
     power = 10.0 ** math.floor(math.log10(highest / 4))
-    step = next(m * power for m in (1, 2, 2.5, 5, 10) if 4 * m * power >= highest * (1 - 1e-9))
-    return 4 * max(step, 1) if float(highest).is_integer() else 4 * step
+    step = next(m * power for m in (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10) if 4 * m * power >= highest * (1 - 1e-9))
+    return 4 * step
 
 
 def drawn_bars(bars: Sequence[Bar]) -> list[DrawnBar]:

@@ -61,9 +61,9 @@ def provinces() -> list[charts.Province]:
             for name in names:
                 state, text = STATES[at % len(STATES)]
                 filled = {"ok": 20, "wait": 20, "warn": 17, "none": 0}[state]
-                tiles.append(charts.Tile(f"ต.{name}", "#", state, text, filled, 20))
+                tiles.append(charts.Tile(name, "#", state, text, filled, 20))
                 at += 1
-            inside.append(charts.District(f"อ.{district}", tiles))
+            inside.append(charts.District(f"อำเภอ{district}", tiles))
         made.append(charts.Province(f"จังหวัด{province}", inside))
     return made
 
