@@ -73,16 +73,21 @@ class Register(models.Model):
             models.UniqueConstraint(fields=("institution", "be_year"), name="one_register_a_year")
         ]
 
+    def __str__(self) -> str:
+        return f"{self.institution} {self.be_year}"
+
 
 class Letter(models.Model):
     """An official letter (หนังสือส่งตัว) as it was issued: number, date and every word; versions stay.
 
-    ``content`` holds what the letter says, so that printing it again gives the same letter whatever has changed.
+    ``reference`` is the whole number as the letter carries it (``อว 0616/123``). ``content`` holds what the letter
+    says, so that printing it again gives the same letter whatever has changed.
     """
 
     handover = models.ForeignKey(Handover, on_delete=models.PROTECT, related_name="letters")
     register = models.ForeignKey(Register, on_delete=models.PROTECT, related_name="letters")
     number = models.PositiveIntegerField()
+    reference = models.CharField(_("letter number"), max_length=80)
     dated_on = models.DateField(_("letter date"))
     content = models.JSONField()
     issued_at = models.DateTimeField()
@@ -91,7 +96,8 @@ class Letter(models.Model):
     cancelled_by = models.ForeignKey("people.Account", null=True, on_delete=models.PROTECT, related_name="+")
     cancel_reason = models.TextField(blank=True)
     privacy: ClassVar = {
-        "id": "public", "handover": "public", "register": "public", "number": "public", "dated_on": "public",
+        "id": "public", "handover": "public", "register": "public", "number": "public", "reference": "public",
+        "dated_on": "public",
         "content": "personal", "issued_at": "public", "issued_by": "personal", "cancelled_at": "public",
         "cancelled_by": "personal", "cancel_reason": "personal",
     }  # fmt: skip
@@ -110,11 +116,6 @@ class Letter(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("handover:letter", args=[self.handover.round.code, self.pk])
-
-    @property
-    def reference(self) -> str:
-        """The whole number as the letter carries it: ``อว 0616/123``."""
-        return str(self.content["reference"])
 
 
 class LetterText(models.Model):
@@ -143,6 +144,9 @@ class LetterText(models.Model):
             models.UniqueConstraint(fields=("round", "kind"), name="one_letter_text_a_kind")
         ]
 
+    def __str__(self) -> str:
+        return self.subject
+
 
 class Bundle(models.Model):
     """All letters of a round in one go: one PDF and one ZIP of single ones, made by a job."""
@@ -162,6 +166,9 @@ class Bundle(models.Model):
 
     class Meta:
         ordering = ("-asked_at",)
+
+    def __str__(self) -> str:
+        return f"{self.round} {self.pk}"
 
     def get_absolute_url(self) -> str:
         return reverse("handover:bundle", args=[self.round.code, self.pk])

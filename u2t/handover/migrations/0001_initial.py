@@ -43,6 +43,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveIntegerField()),
+                ('reference', models.CharField(max_length=80, verbose_name='letter number')),
                 ('dated_on', models.DateField(verbose_name='letter date')),
                 ('content', models.JSONField()),
                 ('issued_at', models.DateTimeField()),
