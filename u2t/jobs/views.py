@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from u2t.jobs import permissions
+from u2t.jobs import permissions, words
 from u2t.jobs.models import Job
 from u2t.objections import Objection
 from u2t.pages.declare import allow, shows
@@ -21,6 +21,17 @@ def job(request: HttpRequest, job_id: UUID) -> HttpResponse:
         if getattr(request, "htmx", False):
             response = HttpResponse(headers={"HX-Redirect": job.next_url})
         return response
-    failure = [Objection(f["code"], f["about"]) for f in job.failure]
-    template = "jobs/job.html#progress" if getattr(request, "htmx", False) else "jobs/job.html"
-    return render(request, template, {"job": job, "failure": failure})
+    doing = {
+        "label": words.WORKS.get(job.kind, job.kind),
+        "done": job.done,
+        "total": job.total,
+        "line": job.step,
+        "is_running": not job.has_ended,
+    }
+    context = {
+        "job": job,
+        "doing": doing,
+        "progress_url": job.get_absolute_url(),
+        "failure": [Objection(f["code"], f["about"]) for f in job.failure],
+    }
+    return render(request, "jobs/job.html", context)

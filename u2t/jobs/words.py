@@ -8,3 +8,9 @@ WORDS = {
         "The work was interrupted %(attempts)s times and was given up. Nothing was stored. Try again."
     ),
 }
+
+# What a job is called while it runs; a kind that is not named here shows its own name.
+WORKS = {
+    "placement.compute": _("Computing the plan"),
+    "handover.bundle": _("Making all letters"),
+}

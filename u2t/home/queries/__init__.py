@@ -1,0 +1,1 @@
+"""Reads that need several stages at once, each in a constant number of queries."""
