@@ -2,7 +2,8 @@ from django.utils.translation import gettext_lazy as _
 
 WORDS = {
     "broke": _(
-        "Something unexpected happened while working (job %(job)s). Nothing was stored. Try again; if it happens again, give this number to whoever runs the system."
+        "Something unexpected happened while working (job %(job)s). Nothing was stored. "
+        "Try again; if it happens again, give this number to whoever runs the system."
     ),
     "gave_up": _(
         "The work was interrupted %(attempts)s times and was given up. Nothing was stored. Try again."

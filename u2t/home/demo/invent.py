@@ -142,16 +142,39 @@ class Inventor:
             assert province is not None
             expert = self.chance.sample(list(self.plan.dimensions), self.chance.choice([1, 1, 2, 2, 3]))
             rows.append(
-                [title, given, surname, self.chance.choice(names.FACULTIES), base.name_th, province.name_th,
-                 ", ".join(expert), self.telephone(), f"lecturer{number}@example.ac.th"]
-            )  # fmt: skip
+                [
+                    title,
+                    given,
+                    surname,
+                    self.chance.choice(names.FACULTIES),
+                    base.name_th,
+                    province.name_th,
+                    ", ".join(expert),
+                    self.telephone(),
+                    f"lecturer{number}@example.ac.th",
+                ]
+            )
         return rows
 
     def workers(self) -> Table:
         header = [
-            "ลำดับที่", "คำนำหน้า", "ชื่อ", "นามสกุล", "เลขประจำตัวประชาชน", "วันเกิด", "ประเภท", "วุฒิการศึกษา", "ตำบล", "อำเภอ", "จังหวัด",
-            "โทรศัพท์", "ทักษะ", "ตำบลที่ต้องการ 1", "ตำบลที่ต้องการ 2", "ตำบลที่ต้องการ 3",
-        ]  # fmt: skip
+            "ลำดับที่",
+            "คำนำหน้า",
+            "ชื่อ",
+            "นามสกุล",
+            "เลขประจำตัวประชาชน",
+            "วันเกิด",
+            "ประเภท",
+            "วุฒิการศึกษา",
+            "ตำบล",
+            "อำเภอ",
+            "จังหวัด",
+            "โทรศัพท์",
+            "ทักษะ",
+            "ตำบลที่ต้องการ 1",
+            "ตำบลที่ต้องการ 2",
+            "ตำบลที่ต้องการ 3",
+        ]
         kinds = [code for code, count in self.plan.categories.items() for _ in range(count * len(self.spots))]
         self.chance.shuffle(kinds)
         return [header] + [self._worker(number, kind) for number, kind in enumerate(kinds, start=1)]
@@ -171,9 +194,21 @@ class Inventor:
         if kind == "public" and self.chance.random() < 0.6:
             education = "มัธยมศึกษาตอนปลาย"
         return [
-            str(number), title, given, surname, citizen_id, born, CATEGORY_NAMES[kind], education, home.tambon, home.district,
-            home.province, self.telephone(), ", ".join(skills), *wishes,
-        ]  # fmt: skip
+            str(number),
+            title,
+            given,
+            surname,
+            citizen_id,
+            born,
+            CATEGORY_NAMES[kind],
+            education,
+            home.tambon,
+            home.district,
+            home.province,
+            self.telephone(),
+            ", ".join(skills),
+            *wishes,
+        ]
 
     def _wishes(self, home: Spot) -> list[str]:
         """Up to three tambons, the nearest first, as people wish; each with its district and province."""
@@ -192,9 +227,21 @@ class Inventor:
 
     def agencies(self) -> Table:
         header = [
-            "ชื่อหน่วยงาน", "ประเภทหน่วยงาน", "จังหวัด", "อำเภอ", "ตำบล", "เป็นหน่วยงานภาคี", "รับนักจัดการข้อมูล",
-            "จำนวนที่รับ", "ตำบลที่ดูแล", "เรียน", "ชื่อผู้บริหาร (AM)", "ตำแหน่งผู้บริหาร", "ที่อยู่", "โทรศัพท์",
-        ]  # fmt: skip
+            "ชื่อหน่วยงาน",
+            "ประเภทหน่วยงาน",
+            "จังหวัด",
+            "อำเภอ",
+            "ตำบล",
+            "เป็นหน่วยงานภาคี",
+            "รับนักจัดการข้อมูล",
+            "จำนวนที่รับ",
+            "ตำบลที่ดูแล",
+            "เรียน",
+            "ชื่อผู้บริหาร (AM)",
+            "ตำแหน่งผู้บริหาร",
+            "ที่อยู่",
+            "โทรศัพท์",
+        ]
         return [
             header,
             *self._local_authorities(),
@@ -209,8 +256,19 @@ class Inventor:
             seen.setdefault(spot.district_code, spot)
         return list(seen.values())
 
-    def _row(self, name: str, kind: str, at: Spot, head: str, *, district: bool = True, tambon: bool = False,
-             host: bool = True, room: int = 0, covers: str = "") -> list[str]:  # fmt: skip
+    def _row(
+        self,
+        name: str,
+        kind: str,
+        at: Spot,
+        head: str,
+        *,
+        district: bool = True,
+        tambon: bool = False,
+        host: bool = True,
+        room: int = 0,
+        covers: str = "",
+    ) -> list[str]:
         title, given, surname = self.person()
         self.people += 1
         place = [at.province, at.district if district else "", at.tambon if tambon else ""]
@@ -218,9 +276,19 @@ class Inventor:
             f"{mark}{value}" for mark, value in zip(("จังหวัด", "อำเภอ", "ตำบล"), place, strict=True) if value
         )
         return [
-            name, kind, *place, "ใช่" if host else "ไม่ใช่", "ใช่" if room else "ไม่ใช่", str(room) if room else "", covers, head,
-            f"{title}{given} {surname}", head, " ".join(reversed(address.split(" "))), self.telephone(),
-        ]  # fmt: skip
+            name,
+            kind,
+            *place,
+            "ใช่" if host else "ไม่ใช่",
+            "ใช่" if room else "ไม่ใช่",
+            str(room) if room else "",
+            covers,
+            head,
+            f"{title}{given} {surname}",
+            head,
+            " ".join(reversed(address.split(" "))),
+            self.telephone(),
+        ]
 
     def _local_authorities(self) -> Table:
         rows = []
@@ -239,10 +307,18 @@ class Inventor:
         for spot in self._districts():
             for kind, name, head in (
                 ("ที่ว่าการอำเภอ", f"ที่ว่าการอำเภอ{spot.district}", f"นายอำเภอ{spot.district}"),
-                ("สำนักงานส่งเสริมการปกครองท้องถิ่น", f"สำนักงานส่งเสริมการปกครองท้องถิ่นอำเภอ{spot.district}", f"ท้องถิ่นอำเภอ{spot.district}"),
+                (
+                    "สำนักงานส่งเสริมการปกครองท้องถิ่น",
+                    f"สำนักงานส่งเสริมการปกครองท้องถิ่นอำเภอ{spot.district}",
+                    f"ท้องถิ่นอำเภอ{spot.district}",
+                ),
                 ("สำนักงานเกษตรอำเภอ", f"สำนักงานเกษตรอำเภอ{spot.district}", f"เกษตรอำเภอ{spot.district}"),
-                ("สำนักงานสาธารณสุขอำเภอ", f"สำนักงานสาธารณสุขอำเภอ{spot.district}", f"สาธารณสุขอำเภอ{spot.district}"),
-            ):  # fmt: skip
+                (
+                    "สำนักงานสาธารณสุขอำเภอ",
+                    f"สำนักงานสาธารณสุขอำเภอ{spot.district}",
+                    f"สาธารณสุขอำเภอ{spot.district}",
+                ),
+            ):
                 rows.append(self._row(name, kind, spot, head))
             health = f"โรงพยาบาลส่งเสริมสุขภาพตำบล{spot.tambon}"
             head = f"ผู้อำนวยการ{health}"
@@ -291,12 +367,29 @@ class Inventor:
             for kind in ("ศูนย์ดำรงธรรม", "สำนักงานพัฒนาชุมชน"):
                 head = "หัวหน้า" if kind == "ศูนย์ดำรงธรรม" else "พัฒนาการ"
                 at = f"จังหวัด{whole.province}"
-                rows.append(self._row(f"{kind}{at}", kind, whole, f"{head}{kind if head == 'หัวหน้า' else ''}{at}",
-                                      district=False, host=False, room=next(rooms)))  # fmt: skip
+                rows.append(
+                    self._row(
+                        f"{kind}{at}",
+                        kind,
+                        whole,
+                        f"{head}{kind if head == 'หัวหน้า' else ''}{at}",
+                        district=False,
+                        host=False,
+                        room=next(rooms),
+                    )
+                )
                 for spot in districts:
                     at = f"อำเภอ{spot.district}"
-                    rows.append(self._row(f"{kind}{at}", kind, spot, f"{head}{kind if head == 'หัวหน้า' else ''}{at}",
-                                          host=False, room=next(rooms)))  # fmt: skip
+                    rows.append(
+                        self._row(
+                            f"{kind}{at}",
+                            kind,
+                            spot,
+                            f"{head}{kind if head == 'หัวหน้า' else ''}{at}",
+                            host=False,
+                            room=next(rooms),
+                        )
+                    )
             if turn == 0:
                 at = f"จังหวัด{whole.province}"
                 rows.append(

@@ -15,8 +15,15 @@ from u2t.programme.models import Category, Round, RoundTambon
 from u2t.thai import fold
 
 
-def workers(round: Round, *, search: str = "", category: str = "", workstream: str = "", province: str = "",
-            placed: str = "") -> QuerySet[Worker]:  # fmt: skip
+def workers(
+    round: Round,
+    *,
+    search: str = "",
+    category: str = "",
+    workstream: str = "",
+    province: str = "",
+    placed: str = "",
+) -> QuerySet[Worker]:
     """Workers of a round with where they are now (``current`` is a list of at most one engagement)."""
     current = Engagement.objects.current().select_related(
         "tambon__tambon__district__province", "workstream", "office__agency"
@@ -100,7 +107,9 @@ def lecturers(
     return found
 
 
-def participations(round: Round, *, search: str = "", role: str = "", kind: str = "", province: str = "") -> QuerySet[Participation]:  # fmt: skip
+def participations(
+    round: Round, *, search: str = "", role: str = "", kind: str = "", province: str = ""
+) -> QuerySet[Participation]:
     """Agencies of a round with the number of data managers who sit there now (``seated``)."""
     seated = (
         Engagement.objects.current()

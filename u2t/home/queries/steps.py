@@ -48,16 +48,60 @@ def steps(figures: Briefing) -> list[Step]:
     placement = reverse("placement:placement", args=[round.code])
     handover = reverse("handover:handovers", args=[round.code])
     return [
-        Step(_("Tambons of the round"), figures.tambons, max(figures.tambons, 1), rosters, _("import their list")),
-        Step(_("Host agency for every tambon"), hosted, max(figures.tambons, 1), rosters, _("import the agencies")),
         Step(
-            _("Lecturers"), figures.lecturers, max(figures.tambons * round.leaders_per_tambon, 1), rosters,
+            _("Tambons of the round"),
+            figures.tambons,
+            max(figures.tambons, 1),
+            rosters,
             _("import their list"),
         ),
-        Step(_("Workers for every slot"), figures.workers, max(figures.slots, 1), rosters, _("import the people hired")),
-        Step(_("Slots filled"), figures.placed, max(figures.slots, 1), placement,
-             _("adopt or correct the plan") if adopted else _("compute a plan and adopt it")),
-        Step(_("Handover dates set"), handovers["dated"], max(handovers["all"], 1), handover, _("set the dates")),
-        Step(_("Letters issued"), handovers["lettered"], max(handovers["all"], 1), handover, _("issue the letters")),
-        Step(_("Handed over"), handovers["done"], max(handovers["all"], 1), handover, _("note what was handed over")),
-    ]  # fmt: skip
+        Step(
+            _("Host agency for every tambon"),
+            hosted,
+            max(figures.tambons, 1),
+            rosters,
+            _("import the agencies"),
+        ),
+        Step(
+            _("Lecturers"),
+            figures.lecturers,
+            max(figures.tambons * round.leaders_per_tambon, 1),
+            rosters,
+            _("import their list"),
+        ),
+        Step(
+            _("Workers for every slot"),
+            figures.workers,
+            max(figures.slots, 1),
+            rosters,
+            _("import the people hired"),
+        ),
+        Step(
+            _("Slots filled"),
+            figures.placed,
+            max(figures.slots, 1),
+            placement,
+            _("adopt or correct the plan") if adopted else _("compute a plan and adopt it"),
+        ),
+        Step(
+            _("Handover dates set"),
+            handovers["dated"],
+            max(handovers["all"], 1),
+            handover,
+            _("set the dates"),
+        ),
+        Step(
+            _("Letters issued"),
+            handovers["lettered"],
+            max(handovers["all"], 1),
+            handover,
+            _("issue the letters"),
+        ),
+        Step(
+            _("Handed over"),
+            handovers["done"],
+            max(handovers["all"], 1),
+            handover,
+            _("note what was handed over"),
+        ),
+    ]
