@@ -8,50 +8,12 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from itertools import cycle
 
 import geothai
 
 from u2t.home.demo import names
-
-Table = list[list[str]]
-CATEGORY_NAMES = {"public": "ประชาชนทั่วไป", "graduate": "บัณฑิตจบใหม่", "student": "นักศึกษา"}
-
-
-@dataclass(frozen=True)
-class Plan:
-    """How large the invented round is."""
-
-    tambons: dict[str, int]
-    categories: dict[str, int]
-    lecturers: int
-    dimensions: Sequence[str]
-    skills: Sequence[str]
-    office_skill: str
-    seed: int = 2564
-
-
-@dataclass
-class Rosters:
-    """Four tables, each with its header row first, and guessed positions by tambon code."""
-
-    tambons: Table = field(default_factory=list)
-    lecturers: Table = field(default_factory=list)
-    agencies: Table = field(default_factory=list)
-    workers: Table = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Spot:
-    """A tambon with the names that identify it."""
-
-    code: str
-    tambon: str
-    district_code: str
-    district: str
-    province_code: str
-    province: str
+from u2t.home.demo.offices import AgencyInventor
+from u2t.home.demo.rows import CATEGORY_NAMES, Plan, Rosters, Spot, Table
 
 
 def spots_of(province_code: str) -> list[Spot]:
@@ -97,7 +59,8 @@ class Inventor:
             self.elsewhere += [spot for spot in everywhere[code] if spot not in chosen]
 
     def rosters(self) -> Rosters:
-        return Rosters(self.tambons(), self.lecturers(), self.agencies(), self.workers())
+        agencies = AgencyInventor(self).rows()
+        return Rosters(self.tambons(), self.lecturers(), agencies, self.workers())
 
     def person(self) -> tuple[str, str, str]:
         """Title, given name, surname; no full name twice."""
@@ -224,209 +187,6 @@ class Inventor:
         many = self.chance.choice([0, 1, 2, 3, 3, 3])
         wishes = [f"ต.{s.tambon} อ.{s.district} จ.{s.province}" for s in near[:many]]
         return wishes + [""] * (3 - many)
-
-    def agencies(self) -> Table:
-        header = [
-            "ชื่อหน่วยงาน",
-            "ประเภทหน่วยงาน",
-            "จังหวัด",
-            "อำเภอ",
-            "ตำบล",
-            "เป็นหน่วยงานภาคี",
-            "รับนักจัดการข้อมูล",
-            "จำนวนที่รับ",
-            "ตำบลที่ดูแล",
-            "เรียน",
-            "ชื่อผู้บริหาร (AM)",
-            "ตำแหน่งผู้บริหาร",
-            "ที่อยู่",
-            "โทรศัพท์",
-        ]
-        return [
-            header,
-            *self._local_authorities(),
-            *self._district_hosts(),
-            *self._province_hosts(),
-            *self._data(),
-        ]
-
-    def _districts(self) -> list[Spot]:
-        seen: dict[str, Spot] = {}
-        for spot in self.spots:
-            seen.setdefault(spot.district_code, spot)
-        return list(seen.values())
-
-    def _row(
-        self,
-        name: str,
-        kind: str,
-        at: Spot,
-        head: str,
-        *,
-        district: bool = True,
-        tambon: bool = False,
-        host: bool = True,
-        room: int = 0,
-        covers: str = "",
-    ) -> list[str]:
-        title, given, surname = self.person()
-        self.people += 1
-        place = [at.province, at.district if district else "", at.tambon if tambon else ""]
-        address = " ".join(
-            f"{mark}{value}" for mark, value in zip(("จังหวัด", "อำเภอ", "ตำบล"), place, strict=True) if value
-        )
-        return [
-            name,
-            kind,
-            *place,
-            "ใช่" if host else "ไม่ใช่",
-            "ใช่" if room else "ไม่ใช่",
-            str(room) if room else "",
-            covers,
-            head,
-            f"{title}{given} {surname}",
-            head,
-            " ".join(reversed(address.split(" "))),
-            self.telephone(),
-        ]
-
-    def _local_authorities(self) -> Table:
-        rows = []
-        for turn, spot in enumerate(self.spots):
-            town = turn % 4 == 0
-            name = ("เทศบาลตำบล" if town else "องค์การบริหารส่วนตำบล") + spot.tambon
-            double = any(o.tambon == spot.tambon and o.code != spot.code for o in self.spots)
-            if double:
-                name += f" (อำเภอ{spot.district})"
-            head = ("นายกเทศมนตรีตำบล" if town else "นายกองค์การบริหารส่วนตำบล") + spot.tambon
-            rows.append(self._row(name, "องค์กรปกครองส่วนท้องถิ่น", spot, head, tambon=True, covers=spot.code))
-        return rows
-
-    def _district_hosts(self) -> Table:
-        rows = []
-        for spot in self._districts():
-            for kind, name, head in (
-                ("ที่ว่าการอำเภอ", f"ที่ว่าการอำเภอ{spot.district}", f"นายอำเภอ{spot.district}"),
-                (
-                    "สำนักงานส่งเสริมการปกครองท้องถิ่น",
-                    f"สำนักงานส่งเสริมการปกครองท้องถิ่นอำเภอ{spot.district}",
-                    f"ท้องถิ่นอำเภอ{spot.district}",
-                ),
-                ("สำนักงานเกษตรอำเภอ", f"สำนักงานเกษตรอำเภอ{spot.district}", f"เกษตรอำเภอ{spot.district}"),
-                (
-                    "สำนักงานสาธารณสุขอำเภอ",
-                    f"สำนักงานสาธารณสุขอำเภอ{spot.district}",
-                    f"สาธารณสุขอำเภอ{spot.district}",
-                ),
-            ):
-                rows.append(self._row(name, kind, spot, head))
-            health = f"โรงพยาบาลส่งเสริมสุขภาพตำบล{spot.tambon}"
-            head = f"ผู้อำนวยการ{health}"
-            rows.append(
-                self._row(health, "โรงพยาบาลส่งเสริมสุขภาพตำบล", spot, head, tambon=True, covers=spot.code)
-            )
-        return rows
-
-    def _province_hosts(self) -> Table:
-        rows = []
-        for code in self.plan.tambons:
-            first = next(s for s in self.spots if s.province_code == code)
-            province = first.province
-            rows.append(
-                self._row(
-                    f"ที่ทำการปกครองจังหวัด{province}",
-                    "ที่ทำการปกครองจังหวัด",
-                    first,
-                    f"ปลัดจังหวัด{province}",
-                    district=False,
-                )
-            )
-            office = f"สำนักงานส่งเสริมการปกครองท้องถิ่นจังหวัด{province}"
-            rows.append(
-                self._row(
-                    office, "สำนักงานส่งเสริมการปกครองท้องถิ่น", first, f"ท้องถิ่นจังหวัด{province}", district=False
-                )
-            )
-        frontier = [s for s in self._districts() if s.province_code == "63"][-3:] or self._districts()[-1:]
-        for number, spot in enumerate(frontier, start=1):
-            school = f"โรงเรียนตำรวจตระเวนชายแดนบ้าน{spot.tambon} {number}"
-            rows.append(self._row(school, "โรงเรียนตำรวจตระเวนชายแดน", spot, f"ครูใหญ่{school}", tambon=True))
-        return rows
-
-    def _data(self) -> Table:
-        """Data agencies: centres and community development everywhere, land and social security in the first province."""
-        rows = []
-        rooms = cycle([3, 2, 3])
-        for turn, code in enumerate(self.plan.tambons):
-            province = geothai.province(code)
-            assert province is not None
-            districts = [
-                Spot("", "", d.code, d.name_th, code, province.name_th) for d in geothai.districts(code)
-            ]
-            whole = districts[0]
-            for kind in ("ศูนย์ดำรงธรรม", "สำนักงานพัฒนาชุมชน"):
-                head = "หัวหน้า" if kind == "ศูนย์ดำรงธรรม" else "พัฒนาการ"
-                at = f"จังหวัด{whole.province}"
-                rows.append(
-                    self._row(
-                        f"{kind}{at}",
-                        kind,
-                        whole,
-                        f"{head}{kind if head == 'หัวหน้า' else ''}{at}",
-                        district=False,
-                        host=False,
-                        room=next(rooms),
-                    )
-                )
-                for spot in districts:
-                    at = f"อำเภอ{spot.district}"
-                    rows.append(
-                        self._row(
-                            f"{kind}{at}",
-                            kind,
-                            spot,
-                            f"{head}{kind if head == 'หัวหน้า' else ''}{at}",
-                            host=False,
-                            room=next(rooms),
-                        )
-                    )
-            if turn == 0:
-                at = f"จังหวัด{whole.province}"
-                rows.append(
-                    self._row(
-                        f"สำนักงานที่ดิน{at}",
-                        "สำนักงานที่ดิน",
-                        whole,
-                        f"เจ้าพนักงานที่ดิน{at}",
-                        district=False,
-                        host=False,
-                        room=next(rooms),
-                    )
-                )
-                for spot in districts[3:5]:
-                    name = f"สำนักงานที่ดิน{at} สาขา{spot.district}"
-                    rows.append(
-                        self._row(
-                            name,
-                            "สำนักงานที่ดิน",
-                            spot,
-                            f"เจ้าพนักงานที่ดิน{at} สาขา{spot.district}",
-                            host=False,
-                            room=next(rooms),
-                        )
-                    )
-                rows.append(
-                    self._row(
-                        f"สำนักงานประกันสังคม{at}",
-                        "สำนักงานประกันสังคม",
-                        whole,
-                        f"ประกันสังคม{at}",
-                        district=False,
-                        host=False,
-                        room=next(rooms),
-                    )
-                )
-        return rows
 
 
 def _spread(spots: list[Spot], count: int) -> list[Spot]:
