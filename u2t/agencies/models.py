@@ -60,8 +60,8 @@ class Agency(models.Model):
     search_key = models.CharField(max_length=400, editable=False, db_index=True)
     privacy: ClassVar = dict.fromkeys(
         (
-            "id", "institution", "name_th", "kind", "province", "district", "tambon", "letter_to_th", "address_th",
-            "telephone", "email", "search_key",
+            "id", "institution", "name_th", "kind", "province", "district", "tambon", "letter_to_th",
+            "address_th", "telephone", "email", "search_key",
         ),
         "public",
     )  # fmt: skip
@@ -84,7 +84,7 @@ class Agency(models.Model):
 
 
 class Participation(models.Model):
-    """An agency in a round: as host of tambon workers, as a data agency with room for data managers, or both."""
+    """An agency in a round: host of tambon workers, data agency with room for data managers, or both."""
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="participations")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="participations")
@@ -106,9 +106,12 @@ class Participation(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return str(self.agency)
+
 
 class Coverage(models.Model):
-    """A tambon of the round that a host agency serves; ``is_main`` marks the one that the team is handed to."""
+    """A tambon of the round that a host agency serves; ``is_main`` marks who receives the team."""
 
     participation = models.ForeignKey(Participation, on_delete=models.CASCADE, related_name="coverage")
     tambon = models.ForeignKey(RoundTambon, on_delete=models.CASCADE, related_name="coverage")
@@ -124,6 +127,9 @@ class Coverage(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.participation} · {self.tambon}"
+
 
 class Contact(models.Model):
     """A person at an agency; an executive who co-manages as Area Manager (ผู้จัดการพื้นที่, AM) is marked."""
@@ -134,8 +140,8 @@ class Contact(models.Model):
     is_area_manager = models.BooleanField(_("area manager (AM)"), default=False)
     ended_at = models.DateTimeField(null=True)
     privacy: ClassVar = {
-        "id": "public", "agency": "public", "person": "personal", "post_th": "public", "is_area_manager": "public",
-        "ended_at": "personal",
+        "id": "public", "agency": "public", "person": "personal", "post_th": "public",
+        "is_area_manager": "public", "ended_at": "personal",
     }  # fmt: skip
 
     class Meta:
@@ -145,3 +151,6 @@ class Contact(models.Model):
                 fields=("agency", "person"), condition=Q(ended_at=None), name="contact_once"
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.agency}"

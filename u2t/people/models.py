@@ -119,6 +119,9 @@ class FailedLogin(models.Model):
     at = models.DateTimeField(db_index=True)
     privacy: ClassVar = {"id": "public", "username": "personal", "at": "personal"}
 
+    def __str__(self) -> str:
+        return self.username
+
 
 class Worker(models.Model):
     """A person hired in a round (ผู้ปฏิบัติงาน) in one category; the number ("ลำดับที่") is unique in the round.
@@ -168,6 +171,9 @@ class Wish(models.Model):
             models.UniqueConstraint(fields=("worker", "tambon"), name="wish_tambon_once"),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.rank}. {self.tambon}"
+
 
 class Lecturer(models.Model):
     """A lecturer (อาจารย์) who may lead tambons of a round as project manager (PM)."""
@@ -179,8 +185,8 @@ class Lecturer(models.Model):
     max_tambons = models.PositiveSmallIntegerField(_("tambons at most"), default=1)
     expertise = models.ManyToManyField(Dimension, related_name="lecturers")
     privacy: ClassVar = {
-        "id": "public", "round": "public", "person": "personal", "faculty": "public", "base_district": "personal",
-        "max_tambons": "public", "expertise": "public",
+        "id": "public", "round": "public", "person": "personal", "faculty": "public",
+        "base_district": "personal", "max_tambons": "public", "expertise": "public",
     }  # fmt: skip
 
     class Meta:

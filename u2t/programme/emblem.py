@@ -1,4 +1,4 @@
-"""Whether some bytes are a picture that letters can print: pure, decided by the content, never by the name."""
+"""Whether some bytes are a picture that letters can print: decided by the content, never by the name."""
 
 from __future__ import annotations
 

@@ -23,15 +23,15 @@ class Named(models.Model):
     class Meta:
         abstract = True
 
+    def __str__(self) -> str:
+        return self.name
+
     @property
     def name(self) -> str:
         """The name in the active language, Thai where there is no English one."""
         if (get_language() or "th").startswith("th"):
             return self.name_th
         return self.name_en or self.name_th
-
-    def __str__(self) -> str:
-        return self.name
 
 
 PUBLIC_NAMES = {"id": "public", "name_th": "public", "name_en": "public"}
@@ -144,7 +144,8 @@ class Duty(models.Model):
     kind = models.CharField(max_length=20, choices=Kind)
     ended_at = models.DateTimeField(null=True)
     privacy: ClassVar = {
-        "id": "public", "account": "personal", "institution": "public", "kind": "public", "ended_at": "personal",
+        "id": "public", "account": "personal", "institution": "public", "kind": "public",
+        "ended_at": "personal",
     }  # fmt: skip
 
     class Meta:
@@ -154,12 +155,15 @@ class Duty(models.Model):
             )
         ]
 
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} · {self.institution}"
+
 
 class Round(Named):
-    """One hire of the programme (รุ่น/รอบโครงการ): everything that another round may set otherwise hangs on it.
+    """One hire of the programme (รุ่น/รอบโครงการ): all that another round may set otherwise hangs on it.
 
-    ``quotas_settled_at`` is the moment from which people were hired on the strength of the quotas: a later stage
-    says so, and from then on the quotas may grow but not shrink.
+    ``quotas_settled_at`` is the moment from which people were hired on the strength of the quotas: a later
+    stage says so, and from then on the quotas may grow but not shrink.
     """
 
     code = models.SlugField(_("code"), max_length=40, unique=True)
@@ -177,8 +181,9 @@ class Round(Named):
     opened_by = models.ForeignKey("people.Account", null=True, on_delete=models.PROTECT, related_name="+")
     privacy: ClassVar = PUBLIC_NAMES | dict.fromkeys(
         (
-            "code", "institution", "starts_on", "months", "handover_on", "orientation_from", "orientation_until",
-            "leaders_per_tambon", "placement_rule", "is_announced", "quotas_settled_at", "opened_at",
+            "code", "institution", "starts_on", "months", "handover_on", "orientation_from",
+            "orientation_until", "leaders_per_tambon", "placement_rule", "is_announced", "quotas_settled_at",
+            "opened_at",
         ),
         "public",
     ) | {"opened_by": "personal"}  # fmt: skip
@@ -252,6 +257,9 @@ class Quota(models.Model):
                 fields=("category", "workstream"), name="quota_once_a_category_and_workstream"
             )
         ]
+
+    def __str__(self) -> str:
+        return f"{self.category} · {self.workstream}: {self.per_tambon}"
 
 
 class Topic(Named):

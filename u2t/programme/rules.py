@@ -64,7 +64,7 @@ class Calendar:
 
 
 def last_day(starts_on: date, months: int) -> date:
-    """The last day of work of a round of ``months`` that begins on ``starts_on``: 11 from 1 Feb end on 31 Dec."""
+    """The last day of work: eleven months from 1 February end on 31 December."""
     index = starts_on.month - 1 + months
     year, month = starts_on.year + index // 12, index % 12 + 1
     day = min(starts_on.day, calendar.monthrange(year, month)[1])
@@ -179,7 +179,7 @@ def quota_objections(quotas: Quotas, known: Iterable[Cell]) -> list[Objection]:
 
 
 def lowering_objections(now: Quotas, wanted: Quotas) -> list[Objection]:
-    """Cells that ``wanted`` makes smaller, which is refused once people were hired on the strength of ``now``."""
+    """The cells that ``wanted`` makes smaller: refused once people were hired on the strength of ``now``."""
     return [
         Objection(
             "programme.quota_lowered",

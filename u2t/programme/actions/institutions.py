@@ -48,7 +48,10 @@ def open_institution(
 def change_institution(
     *, institution: Institution, letter: dict[str, str], home_district: str = "", by: Any, at: datetime
 ) -> None:
-    """Enter names and what letters say (:data:`LETTER_FIELDS`); ``home_district`` is a four-digit code or empty."""
+    """Enter names and what letters say (:data:`LETTER_FIELDS`).
+
+    ``home_district`` is a four-digit code or empty.
+    """
     allow(by is None or permissions.runs_office(by, institution))
     unknown = set(letter) - set(LETTER_FIELDS)
     if unknown:

@@ -69,7 +69,7 @@ def _tambon(province: Any, district: Any, tambon: Any) -> Tambon:
 
 
 def search_key(tambon: Any, district: Any, province: Any) -> str:
-    """Every way in which the three names are usually written together, folded, so that one search finds all."""
+    """Every way in which the three names are usually written together, folded: one search finds all."""
     names = (tambon.name_th, district.name_th, province.name_th)
     ways = (
         tambon.code,

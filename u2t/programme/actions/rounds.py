@@ -15,6 +15,8 @@ from u2t.programme import permissions, rules, usual
 from u2t.programme.models import Category, Dimension, Institution, Quota, Round, Skill, Workstream
 from u2t.programme.rules import CategoryRow, TopicRow, WorkstreamRow
 
+_CHANGEABLE = ("name_th", "name_en", "starts_on", "months", "handover_on", "leaders_per_tambon")
+
 
 def open_round(
     *,
@@ -26,6 +28,7 @@ def open_round(
     months: int,
     orientation_from: date | None = None,
     orientation_until: date | None = None,
+    handover_on: date | None = None,
     leaders_per_tambon: int = usual.LEADERS_PER_TAMBON,
     categories: Sequence[CategoryRow | tuple[str, str, str, int]],
     workstreams: Sequence[WorkstreamRow | tuple[str, str, str, bool]],
@@ -37,8 +40,8 @@ def open_round(
 ) -> Round:
     """Open a round of ``institution`` with its categories, workstreams and quotas per tambon.
 
-    ``quotas`` is keyed by ``(category code, workstream code)``; rates are satang a month. ``by`` may be ``None``
-    for a command of the one who runs the system.
+    ``quotas`` is keyed by ``(category code, workstream code)``; rates are satang a month. ``by`` may be
+    ``None`` for a command of the one who runs the system.
     """
     allow(by is None or permissions.runs_office(by, institution))
     category_rows = [CategoryRow(*row) for row in categories]
@@ -62,6 +65,7 @@ def open_round(
             months=months,
             orientation_from=orientation_from,
             orientation_until=orientation_until,
+            handover_on=handover_on,
             leaders_per_tambon=leaders_per_tambon,
             opened_at=at,
             opened_by=by,
@@ -76,8 +80,8 @@ def open_round(
 def _store_matrix(
     round: Round, categories: list[CategoryRow], workstreams: list[WorkstreamRow], quotas: rules.Quotas
 ) -> None:
-    stored_categories = {
-        row.code: Category.objects.create(
+    stored_categories = [
+        Category.objects.create(
             round=round,
             code=row.code,
             name_th=row.name_th,
@@ -86,9 +90,9 @@ def _store_matrix(
             position=position,
         )
         for position, row in enumerate(categories)
-    }
-    stored_workstreams = {
-        row.code: Workstream.objects.create(
+    ]
+    stored_workstreams = [
+        Workstream.objects.create(
             round=round,
             code=row.code,
             name_th=row.name_th,
@@ -97,15 +101,15 @@ def _store_matrix(
             position=position,
         )
         for position, row in enumerate(workstreams)
-    }
+    ]
     Quota.objects.bulk_create(
         Quota(
             category=category,
             workstream=workstream,
-            per_tambon=quotas.get((category_code, workstream_code), 0),
+            per_tambon=quotas.get((category.code, workstream.code), 0),
         )
-        for category_code, category in stored_categories.items()
-        for workstream_code, workstream in stored_workstreams.items()
+        for category in stored_categories
+        for workstream in stored_workstreams
     )
 
 
@@ -126,6 +130,7 @@ def change_round(
     name_en: str,
     starts_on: date,
     months: int,
+    handover_on: date | None,
     leaders_per_tambon: int,
     rates: Mapping[str, int],
     quotas: rules.Quotas,
@@ -152,8 +157,8 @@ def change_round(
         before = {"months": round.months, "starts_on": str(round.starts_on)}
         round.name_th, round.name_en = name_th.strip(), name_en.strip()
         round.starts_on, round.months = starts_on, months
-        round.leaders_per_tambon = leaders_per_tambon
-        round.save(update_fields=["name_th", "name_en", "starts_on", "months", "leaders_per_tambon"])
+        round.handover_on, round.leaders_per_tambon = handover_on, leaders_per_tambon
+        round.save(update_fields=_CHANGEABLE)
         for cell, quota in rows.items():
             quota.per_tambon = quotas.get(cell, 0)
         Quota.objects.bulk_update(rows.values(), ["per_tambon"])
@@ -166,7 +171,7 @@ def change_round(
             "quotas": _as_note(quotas),
             "rates": dict(rates),
         }
-        _record("change_round", round, by, at, note)
+        _record("change_round", round, by, at, note | {"rates": dict(rates)})
 
 
 def _quotas_of(round: Round) -> Iterable[Quota]:

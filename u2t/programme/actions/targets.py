@@ -37,7 +37,7 @@ def add_tambon(*, round: Round, code: str, by: Any, at: datetime) -> RoundTambon
 
 
 def remove_tambon(*, round: Round, code: str, by: Any, at: datetime) -> None:
-    """Take a tambon out of the round, as long as nobody has been hired for it, wished for it or been sent there.
+    """Take a tambon out of the round, as long as nobody was hired for it, wished for it or was sent there.
 
     What host agencies cover goes with it.
     """
@@ -59,3 +59,14 @@ def remove_tambon(*, round: Round, code: str, by: Any, at: datetime) -> None:
     except ProtectedError as error:
         about = {"tambon": target.tambon.full_name, "count": len(error.protected_objects)}
         raise Refused([Objection("programme.tambon_in_use", about)]) from error
+
+
+def _record(verb: str, target: RoundTambon, by: Any, at: datetime) -> None:
+    audit.record(
+        verb=f"programme.{verb}",
+        subject=target,
+        by=by,
+        at=at,
+        round_code=target.round.code,
+        note={"code": target.tambon_id},
+    )
