@@ -1,0 +1,190 @@
+"""What is wrong or short before anything is solved, named so that somebody can act on it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from u2t.matching.problem import Candidate, Problem, SeatKey
+from u2t.matching.teams import MOST_TEAMS, number_of_teams
+from u2t.objections import Objection
+
+
+@dataclass(frozen=True)
+class Shortage:
+    """``places`` of ``category`` in ``tambons`` can be filled by ``people`` at most: ``short`` stay empty."""
+
+    category: str
+    tambons: tuple[str, ...]
+    places: int
+    people: int
+
+    @property
+    def short(self) -> int:
+        """Places that nobody can fill."""
+        return self.places - self.people
+
+
+@dataclass(frozen=True)
+class Surplus:
+    """``people`` may only take ``places`` places of ``category`` in ``tambons``: some stay unplaced."""
+
+    category: str
+    tambons: tuple[str, ...]
+    places: int
+    people: tuple[str, ...]
+
+    @property
+    def over(self) -> int:
+        """People who stay without a seat."""
+        return len(self.people) - self.places
+
+
+def objections(problem: Problem) -> tuple[Objection, ...]:
+    """Everything that contradicts itself; :func:`u2t.matching.solve` refuses a problem with any."""
+    checks = (_twice(problem), _numbers(problem), _locks(problem), _fixed(problem), _offices(problem))
+    found = [objection for check in checks for objection in check]
+    if not found and problem.tambons and (count := number_of_teams(problem)) > MOST_TEAMS:
+        found.append(Objection("matching.too_many_teams", {"teams": count, "limit": MOST_TEAMS}))
+    return tuple(found)
+
+
+def _twice(problem: Problem) -> Iterator[Objection]:
+    named: dict[str, Iterable[object]] = {
+        "person": [person.key for person in problem.candidates],
+        "lottery": [person.lottery for person in problem.candidates],
+        "seat": ["/".join(seat.key) for seat in problem.seats],
+        "office": [office.key for office in problem.offices],
+        "lecturer": [lecturer.key for lecturer in problem.lecturers],
+        "tambon": problem.tambons,
+        "workstream": [stream.code for stream in problem.workstreams],
+        "position": [position.code for position in problem.positions],
+        "dimension": problem.dimensions,
+    }
+    for kind, values in named.items():
+        for value, count in Counter(values).items():
+            if count > 1:
+                yield Objection("matching.given_twice", {"kind": kind, "key": value, "times": count})
+    for person in problem.candidates:
+        if len(set(person.wishes)) < len(person.wishes):
+            yield Objection("matching.wish_given_twice", {"person": person.key})
+
+
+def _numbers(problem: Problem) -> Iterator[Objection]:
+    rule = problem.rule
+    single = (rule.wish_step, rule.wish_unlisted, rule.need_missing, rule.office_need_missing)
+    weights = (*rule.tier_penalty, *rule.assumed_km, *single, rule.uncovered_dimension, rule.leaders_per_tambon)
+    if any(not 0 <= weight <= 1_000_000 for weight in weights):
+        yield Objection("matching.rule_out_of_range", {"smallest": min(weights), "largest": max(weights)})
+    for seat in problem.seats:
+        if seat.places < 0:
+            yield Objection("matching.negative_number", {"kind": "seat", "key": "/".join(seat.key)})
+    for office in problem.offices:
+        if not 0 <= office.minimum <= office.capacity:
+            about = {"office": office.key, "minimum": office.minimum, "capacity": office.capacity}
+            yield Objection("matching.office_minimum_above_capacity", about)
+    for lecturer in problem.lecturers:
+        if lecturer.max_tambons < 0:
+            yield Objection("matching.negative_number", {"kind": "lecturer", "key": lecturer.key})
+
+
+def _locks(problem: Problem) -> Iterator[Objection]:
+    places = {seat.key: seat.places for seat in problem.seats}
+    held: dict[SeatKey, list[str]] = defaultdict(list)
+    for person in problem.candidates:
+        if person.lock is None:
+            continue
+        about: dict[str, object] = {"person": person.key, "seat": "/".join(person.lock)}
+        if person.lock not in places:
+            yield Objection("matching.lock_unknown_seat", about)
+        if person.lock[1] != person.category:
+            yield Objection("matching.lock_other_category", {**about, "category": person.category})
+        if person.fixed_tambon not in (None, person.lock[0]):
+            yield Objection("matching.lock_against_fixed", {**about, "tambon": person.fixed_tambon})
+        held[person.lock].append(person.key)
+    for seat, people in sorted(held.items()):
+        if seat in places and len(people) > places[seat]:
+            names = ", ".join(sorted(people))
+            about = {"seat": "/".join(seat), "places": places[seat], "locked": len(people), "people": names}
+            yield Objection("matching.locks_exceed_places", about)
+
+
+def _fixed(problem: Problem) -> Iterator[Objection]:
+    offered = {(seat.tambon, seat.category) for seat in problem.seats}
+    for person in problem.candidates:
+        fixed = person.fixed_tambon
+        if fixed is not None and person.lock is None and (fixed, person.category) not in offered:
+            about = {"person": person.key, "tambon": fixed, "category": person.category}
+            yield Objection("matching.fixed_without_seat", about)
+
+
+def _offices(problem: Problem) -> Iterator[Objection]:
+    capacity = {office.key: office.capacity for office in problem.offices}
+    fixed: dict[str, list[str]] = defaultdict(list)
+    for person in problem.candidates:
+        if person.fixed_office is not None:
+            fixed[person.fixed_office].append(person.key)
+    for office, people in sorted(fixed.items()):
+        if office not in capacity:
+            yield Objection("matching.unknown_office", {"office": office, "people": ", ".join(people)})
+        elif len(people) > capacity[office]:
+            about = {"office": office, "capacity": capacity[office], "people": ", ".join(people)}
+            yield Objection("matching.fixed_exceed_office", about)
+
+
+def shortages(problem: Problem) -> tuple[Shortage, ...]:
+    """Sets of tambons whose places cannot all be filled, whatever is decided (Hall violators).
+
+    If people without a fixed tambon are too few, the set is all tambons that fixed people do not fill already.
+    """
+    found = []
+    for category, places, fixed, roaming in _markets(problem):
+        open_tambons = tuple(tambon for tambon, count in places.items() if count > len(fixed[tambon]))
+        room = sum(places[tambon] for tambon in open_tambons)
+        people = sum(len(fixed[tambon]) for tambon in open_tambons) + len(roaming)
+        if people >= room:
+            continue
+        if roaming:
+            found.append(Shortage(category, open_tambons, room, people))
+        else:
+            found += [Shortage(category, (one,), places[one], len(fixed[one])) for one in open_tambons]
+    return tuple(found)
+
+
+def surpluses(problem: Problem) -> tuple[Surplus, ...]:
+    """People for whom there are too few places: fixed to a full tambon, or all people of a category."""
+    found = []
+    for category, places, fixed, roaming in _markets(problem):
+        for tambon, people in fixed.items():
+            if len(people) > places.get(tambon, 0):
+                found.append(Surplus(category, (tambon,), places.get(tambon, 0), tuple(people)))
+        left = sum(max(0, count - len(fixed[tambon])) for tambon, count in places.items())
+        if len(roaming) > left:
+            found.append(Surplus(category, tuple(places), left, tuple(roaming)))
+    return tuple(found)
+
+
+def _markets(
+    problem: Problem,
+) -> Iterator[tuple[str, dict[str, int], defaultdict[str, list[str]], list[str]]]:
+    """Per category: places by tambon, people fixed to a tambon, people who may go anywhere; locks are taken out."""
+    categories = {seat.category for seat in problem.seats} | {person.category for person in problem.candidates}
+    for category in sorted(categories):
+        people = [person for person in problem.candidates if person.category == category]
+        places: dict[str, int] = {}
+        for seat in problem.seats:
+            if seat.category == category:
+                places[seat.tambon] = places.get(seat.tambon, 0) + seat.places
+        fixed: defaultdict[str, list[str]] = defaultdict(list)
+        roaming: list[str] = []
+        for person in people:
+            if person.lock is not None:
+                places[person.lock[0]] = places.get(person.lock[0], 0) - 1
+            else:
+                _where(person, fixed, roaming).append(person.key)
+        yield category, places, fixed, roaming
+
+
+def _where(person: Candidate, fixed: defaultdict[str, list[str]], roaming: list[str]) -> list[str]:
+    return roaming if person.fixed_tambon is None else fixed[person.fixed_tambon]

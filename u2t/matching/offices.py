@@ -1,0 +1,118 @@
+"""Holders of office seats to data agencies: as many as possible, each office's minimum, then the shortest ways."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from u2t.matching.costs import Costs
+from u2t.matching.flow import cheapest_flow
+from u2t.matching.plan import PriceProof
+from u2t.matching.prices import NEVER, Block, Ints, canonical_prices, lottery_choice
+from u2t.matching.problem import Candidate, Office, Problem, SeatKey
+
+
+def postings(problem: Problem, seats: Mapping[str, SeatKey | None]) -> list[tuple[Candidate, SeatKey]]:
+    """Everybody who holds a seat that works at an office, in order of the lottery."""
+    to_office = {stream.code for stream in problem.workstreams if stream.to_office}
+    held = ((person, seats.get(person.key)) for person in problem.candidates)
+    return [(person, seat) for person, seat in held if seat is not None and seat[2] in to_office]
+
+
+def office_room(offices: Sequence[Office], taken: Mapping[str, int], people: int) -> list[tuple[int, int]]:
+    """Required and further places of each office for ``people`` who are not fixed to one.
+
+    If there are too few people for all minimums, nobody goes beyond a minimum.
+    """
+    room = []
+    for office in offices:
+        used = taken.get(office.key, 0)
+        required = max(0, min(office.minimum, office.capacity) - used)
+        room.append((required, max(0, office.capacity - used - required)))
+    if people < sum(required for required, _ in room):
+        room = [(required, 0) for required, _ in room]
+    return room
+
+
+def solve_offices(
+    problem: Problem, costs: Costs, seats: Mapping[str, SeatKey | None]
+) -> tuple[dict[str, str | None], PriceProof | None]:
+    """The office of everybody who holds an office seat (``None``: no room), and the proof."""
+    people = postings(problem, seats)
+    if not people or not problem.offices:
+        return {person.key: None for person, _ in people}, None
+    taken: dict[str, int] = {}
+    chosen: dict[str, str | None] = {}
+    free: list[tuple[Candidate, SeatKey]] = []
+    for person, seat in people:
+        if person.fixed_office is None:
+            free.append((person, seat))
+        else:
+            chosen[person.key] = person.fixed_office
+            taken[person.fixed_office] = taken.get(person.fixed_office, 0) + 1
+    room = office_room(problem.offices, taken, len(free))
+    block = _block(problem.offices, costs, free, room)
+    assigned = _cheapest(block) if free else np.zeros(0, dtype=np.int64)
+    prices, reserve = canonical_prices(block, assigned)
+    assigned = lottery_choice(block, assigned, prices, reserve)
+    count = len(problem.offices)
+    for (person, _), column in zip(free, assigned.tolist(), strict=True):
+        chosen[person.key] = problem.offices[column % count].key if column < 2 * count else None
+    by_key = {office.key: office for office in problem.offices}
+    total = sum(
+        costs.office(person, seat, by_key[office]).total
+        for person, seat in people
+        if (office := chosen[person.key]) is not None
+    )
+    usable = np.where(block.places > 0, prices, NEVER)
+    lowest = np.minimum(usable[:count], usable[count:])
+    lowest[lowest == NEVER] = 0
+    proof = PriceProof(
+        name="offices",
+        filled=sum(office is not None for office in chosen.values()),
+        total=total,
+        prices=tuple(((office.key,), price) for office, price in zip(problem.offices, lowest.tolist(), strict=True)),
+        reserve=reserve,
+    )
+    return chosen, proof
+
+
+def _block(
+    offices: Sequence[Office],
+    costs: Costs,
+    people: Sequence[tuple[Candidate, SeatKey]],
+    room: Sequence[tuple[int, int]],
+) -> Block:
+    """Two columns an office: first all required places, then all further ones, which alone may stay free."""
+    table = [[costs.office(person, seat, office).total for office in offices] for person, seat in people]
+    cost = np.array(table, dtype=np.int64).reshape(len(people), len(offices))
+    places = np.array([need for need, _ in room] + [more for _, more in room], dtype=np.int64)
+    short = len(people) < sum(need for need, _ in room)
+    free = np.array([short] * len(offices) + [True] * len(offices), dtype=bool)
+    twice = np.hstack([cost, cost])
+    twice[:, places == 0] = NEVER
+    return Block(twice, places, free, max(0, len(people) - int(places.sum())))
+
+
+def _cheapest(block: Block) -> Ints:
+    """Columns of a cheapest assignment, person by column; the last column is "unplaced"."""
+    people, columns = block.cost.shape
+    reserve, empty = people + columns, people + columns + 1
+    who, where = np.nonzero(block.cost < NEVER)
+    optional = np.flatnonzero(block.may_stay_free)
+    every = np.arange(people)
+    starts = np.concatenate([who, every, np.full(len(optional), empty)])
+    ends = np.concatenate([people + where, np.full(people, reserve), people + optional])
+    zeros = np.zeros(people + len(optional), dtype=np.int64)
+    arc_costs = np.concatenate([block.cost[who, where], zeros])
+    supply = np.ones(empty + 1, dtype=np.int64)
+    supply[people:reserve] = -block.places
+    supply[reserve] = -block.unplaced
+    supply[empty] = block.places.sum() + block.unplaced - people
+    largest = max(people, int(supply[empty]), 1)
+    starts, ends, flow = cheapest_flow(supply, starts, ends, arc_costs, largest)
+    used = (flow > 0) & (starts < people)
+    assigned = np.zeros(people, dtype=np.int64)
+    assigned[starts[used]] = ends[used] - people
+    return assigned

@@ -1,0 +1,168 @@
+"""What was decided, why it is optimal, and the same as JSON both ways."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from u2t.matching.problem import SeatKey
+
+
+@dataclass(frozen=True)
+class CostParts:
+    """What one placement costs, part by part, in kilometres or their equivalent.
+
+    ``wish_rank`` counts from 0 and is ``None`` for a place that was not listed; ``km_assumed`` tells that the
+    distance was taken from the rule because a position is unknown.
+    """
+
+    km: int
+    km_assumed: bool
+    tier: str
+    tier_penalty: int
+    wish_rank: int | None
+    wish_penalty: int
+    need_penalty: int
+
+    @property
+    def total(self) -> int:
+        """The sum that counts in the objective."""
+        return self.km + self.tier_penalty + self.wish_penalty + self.need_penalty
+
+
+@dataclass(frozen=True)
+class PriceProof:
+    """One price per place group: the proof for one category's seats, or for the offices.
+
+    ``filled`` is proved largest by ``cover``: everybody who is placed takes a place in a covered tambon or could
+    take one outside. ``total`` is proved least by the bound of docs/algorithms/placement.md; ``reserve`` is the
+    cost above which somebody is rather left unplaced (``None``: nobody had to be).
+    """
+
+    name: str
+    filled: int
+    total: int
+    prices: tuple[tuple[tuple[str, ...], int], ...]
+    reserve: int | None = None
+    cover: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class LeaderProof:
+    """Prices of lecturers (divided by ``scale``) and the bound that follows from them.
+
+    ``gap`` is ``total - bound``; the plan is claimed to be optimal only if it is 0. ``filled`` is proved largest
+    by the cut at ``cut`` tambons. ``size_price`` is the price of a leader as such where not all tambons get
+    the same number (also divided by ``scale``).
+    """
+
+    filled: int
+    cut: int
+    total: int
+    bound: int
+    scale: int = 1
+    size_price: int = 0
+    prices: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def gap(self) -> int:
+        """How far the plan may be from the optimum at most; 0 is a proof of optimality."""
+        return self.total - self.bound
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """Everything an independent reader needs, with the problem, to prove that the plan is the best."""
+
+    people: tuple[PriceProof, ...] = ()
+    offices: PriceProof | None = None
+    leaders: LeaderProof | None = None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Who goes where. Every candidate, every holder of an office seat and every tambon has an entry."""
+
+    digest: str
+    seats: Mapping[str, SeatKey | None]
+    parts: Mapping[str, CostParts]
+    offices: Mapping[str, str | None]
+    office_parts: Mapping[str, CostParts]
+    leaders: Mapping[str, tuple[str, ...]]
+    certificate: Certificate
+
+    @property
+    def levels(self) -> dict[str, int]:
+        """The values of the objectives, in their order of importance within each sub-problem."""
+        proof, values = self.certificate, {}
+        values["seats_filled"] = sum(block.filled for block in proof.people)
+        values["inconvenience"] = sum(block.total for block in proof.people)
+        if proof.offices:
+            values["offices_filled"] = proof.offices.filled
+            values["office_cost"] = proof.offices.total
+        if proof.leaders:
+            values["leaders_filled"] = proof.leaders.filled
+            values["leader_cost"] = proof.leaders.total
+        return values
+
+    @property
+    def unplaced(self) -> tuple[str, ...]:
+        """Keys of the people without a seat."""
+        return tuple(sorted(key for key, seat in self.seats.items() if seat is None))
+
+    def to_json(self) -> dict[str, Any]:
+        """Only dictionaries, lists, strings, whole numbers, booleans and nulls."""
+        return {
+            "digest": self.digest,
+            "seats": {key: list(seat) if seat else None for key, seat in self.seats.items()},
+            "parts": {key: asdict(parts) for key, parts in self.parts.items()},
+            "offices": dict(self.offices),
+            "office_parts": {key: asdict(parts) for key, parts in self.office_parts.items()},
+            "leaders": {key: list(names) for key, names in self.leaders.items()},
+            "certificate": {
+                "people": [_price_json(proof) for proof in self.certificate.people],
+                "offices": self.certificate.offices and _price_json(self.certificate.offices),
+                "leaders": self.certificate.leaders and _leader_json(self.certificate.leaders),
+            },
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Plan:
+        """The plan that :meth:`to_json` was called on."""
+        proof = data["certificate"]
+        return cls(
+            digest=data["digest"],
+            seats={key: _seat(seat) for key, seat in data["seats"].items()},
+            parts={key: CostParts(**parts) for key, parts in data["parts"].items()},
+            offices=dict(data["offices"]),
+            office_parts={key: CostParts(**parts) for key, parts in data["office_parts"].items()},
+            leaders={key: tuple(names) for key, names in data["leaders"].items()},
+            certificate=Certificate(
+                people=tuple(_price_proof(block) for block in proof["people"]),
+                offices=_price_proof(proof["offices"]) if proof["offices"] else None,
+                leaders=_leader_proof(proof["leaders"]) if proof["leaders"] else None,
+            ),
+        )
+
+
+def _seat(value: list[str] | None) -> SeatKey | None:
+    return None if value is None else (value[0], value[1], value[2])
+
+
+def _price_json(proof: PriceProof) -> dict[str, Any]:
+    prices = [[list(key), price] for key, price in proof.prices]
+    return {**asdict(proof), "prices": prices, "cover": list(proof.cover)}
+
+
+def _leader_json(proof: LeaderProof) -> dict[str, Any]:
+    return {**asdict(proof), "prices": [[key, price] for key, price in proof.prices]}
+
+
+def _price_proof(data: Mapping[str, Any]) -> PriceProof:
+    prices = tuple((tuple(key), price) for key, price in data["prices"])
+    return PriceProof(**{**data, "prices": prices, "cover": tuple(data["cover"])})
+
+
+def _leader_proof(data: Mapping[str, Any]) -> LeaderProof:
+    return LeaderProof(**{**data, "prices": tuple((key, price) for key, price in data["prices"])})

@@ -1,0 +1,61 @@
+"""From a problem to a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from u2t.matching.costs import Costs
+from u2t.matching.feasibility import objections
+from u2t.matching.leaders import solve_leaders
+from u2t.matching.offices import postings, solve_offices
+from u2t.matching.people import categories, solve_category
+from u2t.matching.plan import Certificate, Plan
+from u2t.matching.problem import Problem, SeatKey, digest
+from u2t.objections import refuse_if
+
+Progress = Callable[[str, int, int], None]
+
+
+def solve(problem: Problem, progress: Progress | None = None) -> Plan:
+    """The best plan for the stated objectives, with its certificate.
+
+    ``progress`` is called as ``(step, done, of)`` with the steps ``"people"``, ``"offices"``, ``"leaders"``.
+    Raises :class:`u2t.objections.Refused` with everything that makes the problem contradict itself. The same
+    problem gives the same plan, in whatever order its parts were given.
+    """
+    refuse_if(objections(problem))
+    tell = progress or (lambda step, done, of: None)
+    costs = Costs(problem)
+    seats: dict[str, SeatKey | None] = {}
+    proofs = []
+    blocks = categories(problem, costs)
+    for done, category in enumerate(blocks):
+        tell("people", done, len(blocks))
+        placed, proof = solve_category(category, costs)
+        seats.update(placed)
+        proofs.append(proof)
+    tell("people", len(blocks), len(blocks))
+    tell("offices", 0, 1)
+    chosen, office_proof = solve_offices(problem, costs, seats)
+    tell("offices", 1, 1)
+    tell("leaders", 0, 1)
+    leaders, leader_proof = solve_leaders(problem, costs)
+    tell("leaders", 1, 1)
+    offices = {office.key: office for office in problem.offices}
+    return Plan(
+        digest=digest(problem),
+        seats={person.key: seats[person.key] for person in problem.candidates},
+        parts={
+            person.key: costs.seat(person, seat)
+            for person in problem.candidates
+            if (seat := seats[person.key]) is not None
+        },
+        offices={person.key: chosen[person.key] for person, _ in postings(problem, seats)},
+        office_parts={
+            person.key: costs.office(person, seat, offices[office])
+            for person, seat in postings(problem, seats)
+            if (office := chosen[person.key]) is not None
+        },
+        leaders=leaders,
+        certificate=Certificate(tuple(proofs), office_proof, leader_proof),
+    )
