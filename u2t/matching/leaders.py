@@ -61,7 +61,7 @@ def _bound(teams: Teams, prices: Ints, size_price: int) -> int:
     rows = zip(teams.cost, teams.times.tolist(), strict=True)
     cheapest = sum(times * int((row.astype(np.int64) * SCALE + added).min()) for row, times in rows)
     bound = cheapest + size_price * teams.sizes.filled - int((prices * teams.slots).sum())
-    return -(-bound // SCALE)
+    return int(-(-bound // SCALE))
 
 
 class _Master:
@@ -102,7 +102,7 @@ class _Master:
         answer, reduced, known = self._generate()
         chosen = self._whole(answer, known)
         if chosen is None:
-            chosen = self._search(answer, reduced)
+            chosen = self._finish(answer, reduced, known) or self._search(answer, reduced)
         return chosen
 
     def _reduced(self) -> Floats:
@@ -183,6 +183,27 @@ class _Master:
         if answer.column[:rescue].max() > TINY or np.abs(value - count).max() > TINY:
             return None
         return known[0][count > 0], known[1][count > 0], count[count > 0]
+
+    def _finish(self, answer: Answer, reduced: Floats, known: tuple[Ints, Ints]) -> Choice | None:
+        """Keep the whole part of the linear solution and look only for the rest; ``None`` if that costs more."""
+        value = answer.column[len(answer.column) - len(known[0]) :]
+        kept = np.floor(value + TINY).astype(np.int64)
+        sure = known[0][kept > 0], known[1][kept > 0], kept[kept > 0]
+        goal = np.ceil(answer.objective - TINY)
+        done = self.columns(sure[0], sure[1])
+        used = np.zeros(len(self.lower))
+        np.add.at(used, done.index, np.repeat(sure[2], np.diff(done.start)) * done.value)
+        spent = float((sure[2] * done.cost).sum())
+        left = np.flatnonzero(self.times > used[: self.places])
+        where, which = np.nonzero(reduced[left] <= goal - answer.objective + TINY)
+        where = left[where]
+        found = solve_whole(self.columns(where, which), self.lower - used, self.upper - used, goal - spent + 0.5, NODES)
+        if not found.found or found.objective + spent > goal + 0.5:
+            return None
+        count = np.rint(found.column).astype(np.int64)
+        more = where[count > 0], which[count > 0], count[count > 0]
+        both = [np.concatenate([a, b]) for a, b in zip(sure, more, strict=True)]
+        return both[0], both[1], both[2]
 
     def _search(self, answer: Answer, reduced: Floats) -> Choice:
         """Whole solutions among teams of small reduced cost: first those that cost nothing above the bound."""
