@@ -77,6 +77,20 @@ def changes(*, public: bool = False) -> Callable[[View], View]:
     return declare
 
 
+def either(*, get: View, post: View) -> View:
+    """One address with both halves of a form: ``get`` is declared @shows, ``post`` @changes."""
+    if (get.declared, post.declared) != ("shows", "changes"):  # type: ignore[attr-defined]
+        raise TypeError("either() wants a @shows view for GET and a @changes view for POST")
+    if get.is_public != post.is_public:  # type: ignore[attr-defined]
+        raise TypeError("both halves of a form are public or neither is")
+
+    @wraps(get)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return (post if request.method == "POST" else get)(request, *args, **kwargs)
+
+    return _declared(answered, "either", get.is_public)  # type: ignore[attr-defined]
+
+
 def _declared(view: View, how: str, public: bool) -> View:
     view.declared = how  # type: ignore[attr-defined]
     view.is_public = public  # type: ignore[attr-defined]
