@@ -90,7 +90,9 @@ def nice_top(highest: float) -> float:
     if highest <= 0:
         return 4
     power = 10.0 ** math.floor(math.log10(highest / 4))
-    step = next(m * power for m in (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10) if 4 * m * power >= highest * (1 - 1e-9))
+    step = next(
+        m * power for m in (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10) if 4 * m * power >= highest * (1 - 1e-9)
+    )
     return 4 * step
 
 

@@ -63,7 +63,11 @@ class Fault:
 
 def parts(root: Path = ROOT) -> list[str]:
     """The packages that say something, by name."""
-    return sorted(folder.name for folder in root.iterdir() if (folder / "__init__.py").is_file() and used(folder.name, root))
+    return sorted(
+        folder.name
+        for folder in root.iterdir()
+        if (folder / "__init__.py").is_file() and used(folder.name, root)
+    )
 
 
 def catalogue(part: str, root: Path = ROOT) -> Path:
@@ -93,10 +97,18 @@ def update(part: str, root: Path = ROOT) -> list[str]:
     made = Catalog(locale="th", fuzzy=False)
     for (message_context, singular), ids in said.items():
         words = own.get((message_context, singular)) or others.get((message_context, singular)) or ("",)
-        made.add(ids if len(ids) > 1 else singular, words[:1] if len(ids) > 1 else words[0], context=message_context)
+        made.add(
+            ids if len(ids) > 1 else singular,
+            words[:1] if len(ids) > 1 else words[0],
+            context=message_context,
+        )
     if said or path.exists():
         _put(path, HEADER.format(part=part).encode() + _written(made))
-    return [singular for message_context, singular in sorted(said, key=str) if not _is_worded(path, message_context, singular)]
+    return [
+        singular
+        for message_context, singular in sorted(said, key=str)
+        if not _is_worded(path, message_context, singular)
+    ]
 
 
 def fill(words: Mapping[str, str], chosen: Iterable[str], root: Path = ROOT) -> int:
@@ -162,7 +174,9 @@ def _extracted(path: Path) -> Iterator[tuple[str | None, tuple[str, ...]]]:
     if path.suffix != ".py":
         # What is left of a template has no Python indentation worth keeping, and the extractor minds it.
         text = "\n".join(line.strip() for line in templatize(text).splitlines())
-    for _line, ids, _comments, message_context in extract("python", io.BytesIO(text.encode()), KEYWORDS, options={"encoding": "utf-8"}):
+    for _line, ids, _comments, message_context in extract(
+        "python", io.BytesIO(text.encode()), KEYWORDS, options={"encoding": "utf-8"}
+    ):
         plain = (ids,) if isinstance(ids, str) else tuple(ids)
         if plain and plain[0]:
             yield message_context, plain
@@ -181,7 +195,11 @@ def _read(part: str, root: Path) -> Catalog:
 
 
 def _thai(part: str, root: Path) -> dict[Id, Wording]:
-    return {(m.context, _singular(m)): _wording(m) for m in _read(part, root) if m.id and not m.fuzzy and _wording(m)}
+    return {
+        (m.context, _singular(m)): _wording(m)
+        for m in _read(part, root)
+        if m.id and not m.fuzzy and _wording(m)
+    }
 
 
 def _is_worded(path: Path, message_context: str | None, singular: str) -> bool:
@@ -194,7 +212,7 @@ def _singular(message: Message) -> str:
 
 
 def _wording(message: Message) -> Wording:
-    words = (message.string,) if isinstance(message.string, str) else tuple(message.string)
+    words = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
     return words if words and all(words) else ()
 
 
@@ -204,14 +222,17 @@ def _places(text: str) -> frozenset[str]:
 
 def _written(catalog: Catalog) -> bytes:
     made = io.BytesIO()
-    write_po(made, catalog, width=110, no_location=True, omit_header=True, sort_output=True, ignore_obsolete=True)
+    write_po(
+        made, catalog, width=110, no_location=True, omit_header=True, sort_output=True, ignore_obsolete=True
+    )
     return made.getvalue().strip() + b"\n"
 
 
 def _put(path: Path, content: bytes) -> None:
     """Write the file whole or not at all, and not if it says the same already."""
     if path.exists() and path.read_bytes() == content:
-        os.utime(path) if path.suffix == ".mo" else None
+        if path.suffix == ".mo":
+            os.utime(path)  # It is as new as its source, and need not be compiled again.
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.{os.getpid()}")

@@ -79,9 +79,9 @@ def number(value: int | float | Decimal | str | None, places: int | None = None)
     return f"{value:,}" if isinstance(value, int) else f"{value:,.1f}".removesuffix(".0")
 
 
-def baht(satang: int | None, style: str = "full") -> str:
+def baht(satang: int | str | None, style: str = "full") -> str:
     """``9,000.00 บาท``; ``short`` gives ``9,000``, ``exact`` gives ``9,000.00``, ``words`` spells it in Thai."""
-    if satang is None or satang == "":
+    if satang is None or isinstance(satang, str):
         return UNKNOWN
     if style == "short":
         return money.baht(satang)

@@ -6,8 +6,9 @@ const find = (selector, root = document) => root.querySelector(selector);
 document.addEventListener("keydown", (event) => {
   const isTyping = event.target.closest("input, textarea, select, [contenteditable]");
   if (event.key === "/" && !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey) {
-    const box = find("[data-shortcut='/']");
-    if (box && box.offsetParent) {
+    const boxes = [...document.querySelectorAll("[data-shortcut='/'], main input[type='search']")];
+    const box = boxes.find((one) => one.offsetParent);
+    if (box) {
       event.preventDefault();
       box.select();
       box.focus();

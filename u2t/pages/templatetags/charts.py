@@ -35,7 +35,9 @@ def shares(title: str, values: Sequence[charts.Bar], *, unit: str = "") -> dict[
 
 
 @register.inclusion_tag("pages/charts/lines.html")
-def lines(title: str, labels: Sequence[str], series: Sequence[charts.Series], *, unit: str = "") -> dict[str, Any]:
+def lines(
+    title: str, labels: Sequence[str], series: Sequence[charts.Series], *, unit: str = ""
+) -> dict[str, Any]:
     """Lines over time with the numbers as a table to unfold."""
     highest = max((value for one in series for value in one.values if value is not None), default=0)
     top = charts.nice_top(highest)
@@ -81,5 +83,7 @@ def tilemap(title: str, provinces: Sequence[charts.Province], *, unit: str = "")
     tiles = [tile for province in provinces for district in province.districts for tile in district.tiles]
     counts = Counter((tile.state, tile.state_text) for tile in tiles)
     order = ("ok", "wait", "warn", "bad", "none")
-    legend = sorted(((state, text, count) for (state, text), count in counts.items()), key=lambda e: order.index(e[0]))
+    legend = sorted(
+        ((state, text, count) for (state, text), count in counts.items()), key=lambda e: order.index(e[0])
+    )
     return {"title": title, "provinces": provinces, "legend": legend, "unit": unit}

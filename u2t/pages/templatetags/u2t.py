@@ -53,7 +53,9 @@ def said(objection: Objection) -> str:
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """A drawing of ``icons.svg``; decoration only, so words must stand beside it."""
-    return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', static("icons.svg"), name)
+    return format_html(
+        '<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', static("icons.svg"), name
+    )
 
 
 def _state(state: str) -> str:
@@ -66,7 +68,9 @@ def _state(state: str) -> str:
 def mark(state: str) -> SafeString:
     """The shape of a state: ● ok, ◐ wait, ◆ warn, ■ bad, ○ none."""
     return format_html(
-        '<svg class="mark is-{0}" aria-hidden="true"><use href="{1}#mark-{0}"/></svg>', _state(state), static("icons.svg")
+        '<svg class="mark is-{0}" aria-hidden="true"><use href="{1}#mark-{0}"/></svg>',
+        _state(state),
+        static("icons.svg"),
     )
 
 
@@ -89,7 +93,9 @@ def figure(
 
 
 @register.inclusion_tag("pages/parts/empty.html")
-def empty(title: str, text: str = "", *, url: str = "", action: str = "", icon: str = "empty") -> dict[str, Any]:
+def empty(
+    title: str, text: str = "", *, url: str = "", action: str = "", icon: str = "empty"
+) -> dict[str, Any]:
     """What stands where nothing is yet: what it is and what to do next."""
     return {"title": title, "text": text, "url": url, "action": action, "icon": icon}
 
@@ -102,7 +108,9 @@ def crumbs(*parts: object) -> dict[str, Any]:
 
 
 @register.inclusion_tag("pages/parts/notice.html")
-def notice(state: str, text: object = "", *, title: object = "", url: str = "", action: str = "") -> dict[str, Any]:
+def notice(
+    state: str, text: object = "", *, title: object = "", url: str = "", action: str = ""
+) -> dict[str, Any]:
     """A boxed remark with icon, words and an optional link to what to do about it."""
     return {
         "state": _state(state), "title": title, "text": text, "url": url, "action": action,
@@ -123,7 +131,10 @@ def field(bound: BoundField, *, optional: bool = True) -> dict[str, Any]:
     as_group = bound.use_fieldset
     described = " ".join(
         part
-        for part in (f"{bound.auto_id}_helptext" if bound.help_text else "", f"{bound.auto_id}_error" if bound.errors else "")
+        for part in (
+            f"{bound.auto_id}_helptext" if bound.help_text else "",
+            f"{bound.auto_id}_error" if bound.errors else "",
+        )
         if part
     )
     attrs = {} if as_group else {"aria-describedby": described} if described else {}
@@ -145,7 +156,9 @@ def errors(form: BaseForm) -> dict[str, Any]:
     """The summary of what is wrong, on top of the form, each line a link to its field."""
     lines = [("", text) for text in form.non_field_errors()] if form.is_bound else []
     if form.is_bound:
-        lines += [(f"#{_first_id(bound)}", f"{bound.label}: {text}") for bound in form for text in bound.errors]
+        lines += [
+            (f"#{_first_id(bound)}", f"{bound.label}: {text}") for bound in form for text in bound.errors
+        ]
     return {"lines": lines, "count": len(lines)}
 
 
@@ -180,7 +193,24 @@ def progress(done: int | None, total: int | None, label: str) -> SafeString:
     if not total or done is None:
         return format_html('<progress aria-label="{}">{}</progress>', label, gettext("Working"))
     return format_html(
-        '<progress aria-label="{}" value="{}" max="{}">{}</progress>', label, done, total, written.percent(done, total)
+        '<progress aria-label="{}" value="{}" max="{}">{}</progress>',
+        label,
+        done,
+        total,
+        written.percent(done, total),
+    )
+
+
+@register.simple_tag
+def polling(url: str, is_running: bool, part: str = "doing", seconds: int = 1) -> SafeString:
+    """Attributes that refresh the element with id ``part`` from the same page while something runs."""
+    if not is_running:
+        return SafeString("")
+    return format_html(
+        ' hx-get="{}" hx-trigger="every {}s" hx-select="#{}" hx-swap="outerMorph" aria-busy="true"',
+        url,
+        seconds,
+        part,
     )
 
 

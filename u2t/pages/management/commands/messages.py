@@ -17,8 +17,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("parts", nargs="*", help="only these parts, for instance: placement handover")
-        parser.add_argument("--check", action="store_true", help="write nothing; fail if any Thai is missing or wrong")
-        parser.add_argument("--fill", type=Path, metavar="FILE", help="a JSON object of id: Thai for what has no Thai yet")
+        parser.add_argument(
+            "--check", action="store_true", help="write nothing; fail if any Thai is missing or wrong"
+        )
+        parser.add_argument(
+            "--fill", type=Path, metavar="FILE", help="a JSON object of id: Thai for what has no Thai yet"
+        )
         parser.add_argument("--compile", action="store_true", help="only compile")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -44,5 +48,7 @@ class Command(BaseCommand):
         for fault in found:
             self.stderr.write(str(fault))
         if found:
-            raise CommandError(f"{len(found)} messages need work: run 'manage.py messages', then fill in the Thai.")
+            raise CommandError(
+                f"{len(found)} messages need work: run 'manage.py messages', then fill in the Thai."
+            )
         self.stdout.write("All messages have their Thai.")

@@ -21,7 +21,9 @@ UNUSED = ["htmax-*", "htmx-2*", "htmx-4.js", "ext"]
 
 
 class Command(BaseCommand):
-    help = "Prepare fonts, compile the Thai, collect static files. Quick if nothing changed; safe to run again."
+    help = (
+        "Prepare fonts, compile the Thai, collect static files. Quick if nothing changed; safe to run again."
+    )
     requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -41,7 +43,9 @@ class Command(BaseCommand):
         state = _state_of_inputs()
         if stamp.is_file() and stamp.read_text("ascii") == state and root.is_dir():
             return False
-        call_command("collectstatic", interactive=False, verbosity=max(verbosity - 1, 0), ignore_patterns=UNUSED)
+        call_command(
+            "collectstatic", interactive=False, verbosity=max(verbosity - 1, 0), ignore_patterns=UNUSED
+        )
         stamp.write_text(state, "ascii")
         return True
 
