@@ -45,7 +45,9 @@ def fields(facts: Facts, sender: Sender) -> dict[str, str]:
 
 def composed(facts: Facts, sender: Sender, text: texts.Text, *, reference: str, dated_on: date) -> Content:
     """All that the letter with this number and date says; an empty ``reference`` makes a draft."""
-    filled = {name: value for name, value in fields(facts, sender).items() if name in texts.FIELDS[facts.kind]}
+    filled = {
+        name: value for name, value in fields(facts, sender).items() if name in texts.FIELDS[facts.kind]
+    }
     foot = (sender.office, f"โทร. {sender.telephone}" if sender.telephone else "", sender.email)
     return {
         "reference": reference,

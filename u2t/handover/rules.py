@@ -152,7 +152,17 @@ def objections_to_date(handed_on: date, starts_on: date, ends_on: date) -> tuple
     return (Objection("handover.date_far_off", {"year": handed_on.year + 543}, "handed_on"),)
 
 
-def objections_to_done(label: str, handed_on: date | None, is_done: bool, today: date) -> tuple[Objection, ...]:
+def objections_to_letter_date(dated_on: date, starts_on: date, today: date) -> tuple[Objection, ...]:
+    """Against a letter's date that cannot be meant: a year before the work begins or a year from now on."""
+    year = timedelta(days=366)
+    if starts_on - year <= dated_on <= max(today, starts_on) + year:
+        return ()
+    return (Objection("handover.date_far_off", {"year": dated_on.year + 543}, "dated_on"),)
+
+
+def objections_to_done(
+    label: str, handed_on: date | None, is_done: bool, today: date
+) -> tuple[Objection, ...]:
     """Against noting a handover as done."""
     if is_done:
         return (Objection("handover.is_done", {"handover": label}),)

@@ -1,0 +1,28 @@
+"""Long work of handover."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from u2t.handover.actions import bundling
+from u2t.handover.models import Bundle
+from u2t.jobs.actions import Progress, work
+from u2t.jobs.models import Job
+
+
+@work("handover.bundle")
+def bundle(job: Job, progress: Progress) -> None:
+    """Print all letters of a round; ``job.arguments["bundle"]`` is the key of the row that takes the files."""
+
+    def report(step: str, done: int, total: int) -> None:
+        progress(str(STEPS[step]), done, total)
+
+    found = Bundle.objects.select_related("round__institution", "asked_by").get(pk=job.arguments["bundle"])
+    bundling.make_bundle(bundle=found, progress=report)
+
+
+STEPS = {
+    "collect": _("Gathering the letters"),
+    "pdf": _("Setting all letters in one file"),
+    "zip": _("Setting the single letters"),
+}
