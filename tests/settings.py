@@ -1,6 +1,9 @@
 """Settings of the tests: those of the product, with a data folder and database names of their own."""
 
+import atexit
 import os
+import shutil
+import tempfile
 from pathlib import Path
 
 _tests_data = Path(__file__).resolve().parent.parent / "var" / "test"
@@ -27,3 +30,8 @@ if IS_SQLITE:
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Static files straight from their folders: a test must not depend on what was collected before it.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+# Files that tests store are gone when the tests are.
+MEDIA_ROOT = tempfile.mkdtemp(prefix="u2t-files-")
+atexit.register(shutil.rmtree, MEDIA_ROOT, ignore_errors=True)
+# Playwright keeps an event loop in the thread of the tests; they use the database from there all the same.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
