@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from u2t.sheets.columns import Mended, Parser, header_key
 from u2t.sheets.workbook import Cell, cell_text
@@ -21,6 +21,7 @@ _YES = frozenset(map(header_key, ("ใช่", "มี", "yes", "y", "true", "1"
 _NO = frozenset(map(header_key, ("ไม่", "ไม่ใช่", "ไม่มี", "ไม่เป็น", "no", "n", "false", "0", "-")))
 _SEPARATORS = re.compile(r"[,;|\n/]+|\s{2,}")
 _LONGEST = 500
+_SHORTEST_BEGINNING = 5
 
 
 def text(cell: Cell) -> object:
@@ -75,15 +76,37 @@ def day(today: datetime.date) -> Parser:
     return parse
 
 
+def chooser(words: Mapping[str, str]) -> Callable[[str], str | None]:
+    """A function from a wording to its value: exact, or the beginning of one wording only, or the reverse.
+
+    So บัณฑิตจบใหม่ is understood where the list says บัณฑิตจบใหม่ไม่เกิน 3 ปี; what fits two values fits none.
+    """
+    known = {header_key(word): value for word, value in words.items() if word}
+
+    def choose(said: str) -> str | None:
+        key = header_key(said)
+        if key in known:
+            return known[key]
+        if len(key) < _SHORTEST_BEGINNING:
+            return None
+        longer = {value for word, value in known.items() if word.startswith(key)}
+        if len(longer) == 1:
+            return longer.pop()
+        shorter = [word for word in known if len(word) >= _SHORTEST_BEGINNING and key.startswith(word)]
+        return known[max(shorter, key=len)] if shorter and not longer else None
+
+    return choose
+
+
 def choice(words: Mapping[str, str], shown: tuple[str, ...]) -> Parser:
     """A parser of a closed list: ``words`` maps every wording to its value, ``shown`` are offered."""
-    known = {header_key(to_arabic(word)): value for word, value in words.items()}
+    choose = chooser(words)
 
     def parse(cell: Cell) -> object:
         found = text(cell)
         if not isinstance(found, str):
             return found
-        value = known.get(header_key(to_arabic(found)))
+        value = choose(found)
         return Problem("choice.unknown", {"text": found, "choices": shown}) if value is None else value
 
     return parse

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from u2t.sheets.workbook import Cell
+from u2t.thai.digits import to_arabic
 from u2t.thai.fold import normal
 from u2t.thai.problem import Problem
 
@@ -85,7 +86,7 @@ class Compound:
 
 def header_key(text: str) -> str:
     """What two headers must share to be the same: letters and digits; no stars, no units in brackets."""
-    cleaned = re.sub(r"[(\[（].*?[)\]）]", "", normal(text).casefold())
+    cleaned = re.sub(r"[(\[（].*?[)\]）]", "", to_arabic(normal(text)).casefold())
     key = re.sub(r"[\s_*.:/\-–—'\"“”#\u200b]+", "", cleaned)
     return key or re.sub(r"[\s_*.:/()\-]+", "", normal(text).casefold())
 

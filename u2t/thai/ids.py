@@ -56,8 +56,8 @@ def has_right_checksum(digits: str) -> bool:
 
 
 def mask(digits: str) -> str:
-    """The number with only its last four digits readable: ``"x-xxxx-xxxx2-34-5"``."""
-    hidden = "x" * (len(digits) - 4) + digits[-4:]
+    """The number with only its last three digits readable: ``"x-xxxx-xxxxx-34-5"``."""
+    hidden = "x" * (len(digits) - 3) + digits[-3:]
     return written(hidden) if len(hidden) == 13 else hidden
 
 

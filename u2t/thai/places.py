@@ -87,6 +87,37 @@ class Gazetteer:
         for place in self._by_code.values():
             self._by_name.setdefault(bare(place.tambon), []).append(place)
         self._answers: dict[tuple[str, str, str, str], Place | Problem] = {}
+        self._districts: dict[str, dict[str, Place]] = {}
+        self._provinces: dict[str, str] = {}
+        for place in self._by_code.values():
+            self._districts.setdefault(bare(place.district), {}).setdefault(place.code[:4], place)
+            self._provinces.setdefault(bare(place.province), place.code[:2])
+
+    def __contains__(self, code: str) -> bool:
+        return code in self._by_code
+
+    def find_province(self, province: str) -> str | Problem:
+        """The two-digit code of a province; ``place.unknown_province`` where there is none of that name."""
+        said = bare(province)
+        code = self._provinces.get(bare(_PROVINCE_NICKNAMES.get(said, said)))
+        return code or Problem("place.unknown_province", {"text": province})
+
+    def find_district(self, district: str, province: str = "") -> str | Problem:
+        """The four-digit code of a district; อำเภอเมือง needs its province.
+
+        Problems: ``place.unknown_district``, ``place.ambiguous``.
+        """
+        text = f"{district} {province}".strip()
+        said, where = bare(district), bare(province)
+        if said == "เมือง" and where:
+            said = "เมือง" + bare(_PROVINCE_NICKNAMES.get(where, where))
+        found = [p for p in self._districts.get(said, {}).values() if _in_province(p, where)]
+        if not found:
+            return Problem("place.unknown_district", {"text": text})
+        if len(found) > 1:
+            names = tuple(f"อ.{place.district} จ.{place.province}" for place in found)
+            return Problem("place.ambiguous", {"text": text, "candidates": names})
+        return found[0].code[:4]
 
     def find(
         self, tambon: str = "", district: str = "", province: str = "", code: str = ""
