@@ -41,6 +41,10 @@ class Table:
         """The values of a field; ``None`` throughout where the file does not have it."""
         return self.values[name] if name in self.values else [None] * len(self)
 
+    def value(self, name: str, index: int) -> object:
+        """One value; ``None`` where the file does not have the field."""
+        return self.values[name][index] if name in self.values else None
+
     def finding(
         self,
         kind: str,

@@ -89,12 +89,23 @@ class Gazetteer:
         self._answers: dict[tuple[str, str, str, str], Place | Problem] = {}
         self._districts: dict[str, dict[str, Place]] = {}
         self._provinces: dict[str, str] = {}
+        self._names: dict[str, str] = {}
         for place in self._by_code.values():
             self._districts.setdefault(bare(place.district), {}).setdefault(place.code[:4], place)
             self._provinces.setdefault(bare(place.province), place.code[:2])
+            self._names[place.code[:4]] = place.district
+            self._names[place.code[:2]] = place.province
 
     def __contains__(self, code: str) -> bool:
         return code in self._by_code
+
+    def district_name(self, code: str) -> str:
+        """The name of a district by its four-digit code, empty where it is unknown."""
+        return self._names.get(code, "")
+
+    def province_name(self, code: str) -> str:
+        """The name of a province by its two-digit code, empty where it is unknown."""
+        return self._names.get(code, "")
 
     def find_province(self, province: str) -> str | Problem:
         """The two-digit code of a province; ``place.unknown_province`` where there is none of that name."""
