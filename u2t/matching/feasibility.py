@@ -74,7 +74,13 @@ def _twice(problem: Problem) -> Iterator[Objection]:
 def _numbers(problem: Problem) -> Iterator[Objection]:
     rule = problem.rule
     single = (rule.wish_step, rule.wish_unlisted, rule.need_missing, rule.office_need_missing)
-    weights = (*rule.tier_penalty, *rule.assumed_km, *single, rule.uncovered_dimension, rule.leaders_per_tambon)
+    weights = (
+        *rule.tier_penalty,
+        *rule.assumed_km,
+        *single,
+        rule.uncovered_dimension,
+        rule.leaders_per_tambon,
+    )
     if any(not 0 <= weight <= 1_000_000 for weight in weights):
         yield Objection("matching.rule_out_of_range", {"smallest": min(weights), "largest": max(weights)})
     for seat in problem.seats:
@@ -136,7 +142,8 @@ def _offices(problem: Problem) -> Iterator[Objection]:
 def shortages(problem: Problem) -> tuple[Shortage, ...]:
     """Sets of tambons whose places cannot all be filled, whatever is decided (Hall violators).
 
-    If people without a fixed tambon are too few, the set is all tambons that fixed people do not fill already.
+    If people without a fixed tambon are too few, the set is all tambons that fixed people do not fill
+    already.
     """
     found = []
     for category, places, fixed, roaming in _markets(problem):
@@ -168,8 +175,10 @@ def surpluses(problem: Problem) -> tuple[Surplus, ...]:
 def _markets(
     problem: Problem,
 ) -> Iterator[tuple[str, dict[str, int], defaultdict[str, list[str]], list[str]]]:
-    """Per category: places by tambon, people fixed to a tambon, people who may go anywhere; locks are taken out."""
-    categories = {seat.category for seat in problem.seats} | {person.category for person in problem.candidates}
+    """Per category: places by tambon, people fixed to one, people who may go anywhere; without locks."""
+    categories = {seat.category for seat in problem.seats} | {
+        person.category for person in problem.candidates
+    }
     for category in sorted(categories):
         people = [person for person in problem.candidates if person.category == category]
         places: dict[str, int] = {}

@@ -9,7 +9,9 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int64]
 
 
-def cheapest_flow(supply: Ints, starts: Ints, ends: Ints, costs: Ints, largest: int) -> tuple[Ints, Ints, Ints]:
+def cheapest_flow(
+    supply: Ints, starts: Ints, ends: Ints, costs: Ints, largest: int
+) -> tuple[Ints, Ints, Ints]:
     """Starts, ends and flows of a cheapest flow that meets ``supply`` exactly (it must be feasible).
 
     Arcs may come in any order; none carries more than ``largest``. Costs are whole and not negative.

@@ -33,7 +33,7 @@ class Columns:
 
 @dataclass(frozen=True)
 class Answer:
-    """Value of each column, dual value of each row, and the objective; ``found`` is false if there is none."""
+    """Values of columns, dual values of rows, the objective; ``found`` is false if there are none."""
 
     found: bool
     objective: float
@@ -64,7 +64,7 @@ class LinearProgram:
 
 
 def solve_whole(columns: Columns, lower: Floats, upper: Floats, target: float, nodes: int) -> Answer:
-    """Best solution in whole numbers found within so many nodes; stops at the first one that is not above ``target``."""
+    """Best whole solution found within so many nodes, or the first that is not above ``target``."""
     solver = _quiet()
     for option, value in {"mip_rel_gap": 0.0, "mip_abs_gap": 0.5, "mip_max_nodes": nodes}.items():
         solver.setOptionValue(option, value)

@@ -1,7 +1,7 @@
 """Lecturers to tambons: as many as possible, spread evenly, short ways and complementary expertise.
 
-Prices for the lecturers' time come from a rough subgradient search and then from column generation on the table
-of teams; the integer choice is looked for only among teams whose reduced cost leaves room for it.
+Prices for the lecturers' time come from a rough subgradient search and then from column generation on the
+table of teams; the integer choice is looked for only among teams whose reduced cost leaves room for it.
 """
 
 from __future__ import annotations
@@ -185,7 +185,7 @@ class _Master:
         return known[0][count > 0], known[1][count > 0], count[count > 0]
 
     def _finish(self, answer: Answer, reduced: Floats, known: tuple[Ints, Ints]) -> Choice | None:
-        """Keep the whole part of the linear solution and look only for the rest; ``None`` if that costs more."""
+        """Keep the whole part of the linear solution and look for the rest; ``None`` if that costs more."""
         value = answer.column[len(answer.column) - len(known[0]) :]
         kept = np.floor(value + TINY).astype(np.int64)
         sure = known[0][kept > 0], known[1][kept > 0], kept[kept > 0]
@@ -197,7 +197,9 @@ class _Master:
         left = np.flatnonzero(self.times > used[: self.places])
         where, which = np.nonzero(reduced[left] <= goal - answer.objective + TINY)
         where = left[where]
-        found = solve_whole(self.columns(where, which), self.lower - used, self.upper - used, goal - spent + 0.5, NODES)
+        found = solve_whole(
+            self.columns(where, which), self.lower - used, self.upper - used, goal - spent + 0.5, NODES
+        )
         if not found.found or found.objective + spent > goal + 0.5:
             return None
         count = np.rint(found.column).astype(np.int64)
@@ -206,7 +208,7 @@ class _Master:
         return both[0], both[1], both[2]
 
     def _search(self, answer: Answer, reduced: Floats) -> Choice:
-        """Whole solutions among teams of small reduced cost: first those that cost nothing above the bound."""
+        """Whole solutions among teams of small reduced cost, those without any first."""
         goal = np.ceil(answer.objective - TINY)
         best: Choice | None = None
         for room in (0, 2, 8, 32, 128, 512, np.inf):
@@ -229,7 +231,9 @@ def _by_name(problem: Problem, teams: Teams, chosen: Choice) -> dict[str, tuple[
     leaders: dict[str, list[str]] = {tambon: [] for tambon in problem.tambons}
     turn: dict[int, int] = defaultdict(int)
     waiting = [list(tambons) for tambons in teams.tambons]
-    for place, team in sorted(zip(*(np.repeat(side, chosen[2]).tolist() for side in chosen[:2]), strict=True)):
+    for place, team in sorted(
+        zip(*(np.repeat(side, chosen[2]).tolist() for side in chosen[:2]), strict=True)
+    ):
         tambon = waiting[place].pop(0)
         for kind in teams.members[team].tolist():
             if kind < len(teams.kinds):

@@ -1,4 +1,4 @@
-"""Holders of office seats to data agencies: as many as possible, each office's minimum, then the shortest ways."""
+"""Holders of office seats to data agencies: as many as can be, every minimum, then the shortest ways."""
 
 from __future__ import annotations
 
@@ -72,7 +72,9 @@ def solve_offices(
         name="offices",
         filled=sum(office is not None for office in chosen.values()),
         total=total,
-        prices=tuple(((office.key,), price) for office, price in zip(problem.offices, lowest.tolist(), strict=True)),
+        prices=tuple(
+            ((office.key,), price) for office, price in zip(problem.offices, lowest.tolist(), strict=True)
+        ),
         reserve=reserve,
     )
     return chosen, proof

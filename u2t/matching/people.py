@@ -21,8 +21,8 @@ class Category:
     """One category's market after the locked people have taken their places.
 
     ``by_tambon[person, tambon]`` is the cost without missing skills, ``needs[skill class, seat]`` those.
-    ``classes[person]`` holds home, skill class and whether there are wishes: people of one class differ only in
-    the tambons they list, and ``shared[home, wishing, tambon]`` is what an unlisted one costs them.
+    ``classes[person]`` holds home, skill class and whether there are wishes: people of one class differ only
+    in the tambons they list, and ``shared[home, wishing, tambon]`` is what an unlisted one costs them.
     """
 
     name: str
@@ -89,8 +89,8 @@ def largest_fill(
 ) -> tuple[tuple[str, ...], int]:
     """The covered tambons that prove how many seats can be filled, and that number.
 
-    Whoever is not fixed may go anywhere, so the Hall condition needs only two kinds of sets: the tambons with more
-    fixed people than places, or all tambons together.
+    Whoever is not fixed may go anywhere, so the Hall condition needs only two kinds of sets: the tambons
+    with more fixed people than places, or all tambons together.
     """
     fixed: dict[str, int] = defaultdict(int)
     roaming = 0
@@ -119,7 +119,8 @@ def _tables(
     shared = np.stack([travel, travel + rule.wish_unlisted], axis=1)
     skills = {known: index for index, known in enumerate(dict.fromkeys(person.skills for person in people))}
     classes = np.array(
-        [(homes[person.home], skills[person.skills], bool(person.wishes)) for person in people], dtype=np.int64
+        [(homes[person.home], skills[person.skills], bool(person.wishes)) for person in people],
+        dtype=np.int64,
     ).reshape(len(people), 3)
     ranks = [
         (index, row[wish], rule.wish_penalty(rank, True))
@@ -183,8 +184,8 @@ def solve_category(category: Category, costs: Costs) -> tuple[dict[str, SeatKey 
 def _cheapest(category: Category) -> Ints:
     """Columns of a cheapest assignment, by a flow in which whole classes share their arcs.
 
-    What an unlisted tambon costs depends only on the class, so person → class → tambon → seat replaces every arc
-    person → seat that is not a wish, exactly. People fixed to a tambon keep their own arc.
+    What an unlisted tambon costs depends only on the class, so person → class → tambon → seat replaces
+    every arc person → seat that is not a wish, exactly. People fixed to a tambon keep their own arc.
     """
     people, tambons, seats = len(category.people), len(category.tambons), len(category.seats)
     kinds = len(category.needs)

@@ -35,9 +35,9 @@ class CostParts:
 class PriceProof:
     """One price per place group: the proof for one category's seats, or for the offices.
 
-    ``filled`` is proved largest by ``cover``: everybody who is placed takes a place in a covered tambon or could
-    take one outside. ``total`` is proved least by the bound of docs/algorithms/placement.md; ``reserve`` is the
-    cost above which somebody is rather left unplaced (``None``: nobody had to be).
+    ``filled`` is proved largest by ``cover``: everybody who is placed takes a place in a covered tambon or
+    could take one outside. ``total`` is proved least by the bound of docs/algorithms/placement.md;
+    ``reserve`` is the cost above which somebody is rather left unplaced (``None``: nobody had to be).
     """
 
     name: str
@@ -52,9 +52,9 @@ class PriceProof:
 class LeaderProof:
     """Prices of lecturers (divided by ``scale``) and the bound that follows from them.
 
-    ``gap`` is ``total - bound``; the plan is claimed to be optimal only if it is 0. ``filled`` is proved largest
-    by the cut at ``cut`` tambons. ``size_price`` is the price of a leader as such where not all tambons get
-    the same number (also divided by ``scale``).
+    ``gap`` is ``total - bound``; the plan is claimed to be optimal only if it is 0. ``filled`` is proved
+    largest by the cut at ``cut`` tambons. ``size_price`` is the price of a leader as such where not all
+    tambons get the same number (also divided by ``scale``).
     """
 
     filled: int

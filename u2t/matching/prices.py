@@ -1,8 +1,8 @@
 """From one best assignment to the canonical prices and to the lottery's choice among all best ones.
 
-A *block* is a table of costs, people (rows, in order of their lottery numbers) by place groups (columns), with
-so many places in each; the last column may stand for "unplaced". Nothing here depends on which best assignment
-the solver happened to find.
+A *block* is a table of costs, people (rows, in order of their lottery numbers) by place groups (columns),
+with so many places in each; the last column may stand for "unplaced". Nothing here depends on which best
+assignment the solver happened to find.
 """
 
 from __future__ import annotations
@@ -79,10 +79,11 @@ def canonical_prices(block: Block, assigned: Ints) -> tuple[Ints, int | None]:
 
 
 def lottery_choice(block: Block, assigned: Ints, prices: Ints, reserve: int | None) -> Ints:
-    """The one assignment, of all with the same total, in which each person in turn gets the best still possible.
+    """The one assignment, of all with the same total, in which each person in turn gets the best still
+    possible.
 
-    In the order of the rows everybody takes the cheapest column for themselves (the earlier of equal ones; any
-    seat before none) that some cheapest assignment still allows after those before have taken theirs.
+    In the order of the rows everybody takes the cheapest column for themselves (the earlier of equal ones;
+    any seat before none) that some cheapest assignment still allows after those before have taken theirs.
     """
     cost = block.with_reserve
     level = prices if reserve is None else np.append(prices, reserve)

@@ -1,9 +1,9 @@
 """What is to be decided: people, seats, offices and lecturers as plain values.
 
-Every number that steers a decision is a field of :class:`Rule`. Place codes are the strings of the Department of
-Provincial Administration: two digits name a province, four a district, six a tambon; a shorter code means that
-nothing finer is known. Positions are whole metres on one flat map projection, so that both the solver and
-an independent reader get the same distances to the bit.
+Every number that steers a decision is a field of :class:`Rule`. Place codes are the strings of the
+Department of Provincial Administration: two digits name a province, four a district, six a tambon; a shorter
+code means that nothing finer is known. Positions are whole metres on one flat map projection, so that both
+the solver and an independent reader get the same distances to the bit.
 """
 
 from __future__ import annotations
@@ -25,9 +25,10 @@ TIERS = ("tambon", "district", "province", "elsewhere", "unknown")
 class Rule:
     """The numbers of the placement rule; costs are in kilometres or their equivalent.
 
-    ``tier_penalty`` and ``assumed_km`` hold one number for each of :data:`TIERS`. ``assumed_km`` stands in where
-    one of the two positions is unknown, and whatever uses it is flagged. A wish of rank r (first = 0) costs
-    ``wish_step * r``, never more than ``wish_unlisted``; somebody without any wish pays nothing anywhere.
+    ``tier_penalty`` and ``assumed_km`` hold one number for each of :data:`TIERS`. ``assumed_km`` stands in
+    where one of the two positions is unknown, and whatever uses it is flagged. A wish of rank r (first = 0)
+    costs ``wish_step * r``, never more than ``wish_unlisted``; somebody without any wish pays nothing
+    anywhere.
     """
 
     tier_penalty: tuple[int, int, int, int, int] = (0, 20, 50, 120, 120)
@@ -59,7 +60,7 @@ class Position:
 
 @dataclass(frozen=True)
 class Workstream:
-    """A line of work; ``needs`` are skill codes, each missing one costs; ``to_office``: works at a data agency."""
+    """A line of work; each missing skill of ``needs`` costs; ``to_office``: works at a data agency."""
 
     code: str
     to_office: bool = False
@@ -102,7 +103,7 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Office:
-    """A data agency's office: at most ``capacity`` people, at least ``minimum`` if there are enough of them."""
+    """A data agency's office: at most ``capacity`` people, ``minimum`` if there are enough of them."""
 
     key: str
     place: str
@@ -123,7 +124,7 @@ class Lecturer:
 
 @dataclass(frozen=True)
 class Problem:
-    """One university's placement. Everything is put into canonical order, so the order of input means nothing."""
+    """One university's placement. It puts itself into canonical order: the order of input means nothing."""
 
     seats: tuple[SeatGroup, ...] = ()
     candidates: tuple[Candidate, ...] = ()
@@ -165,8 +166,8 @@ def digest(problem: Problem) -> str:
 def flat_position(code: str, latitude: float, longitude: float, reference_latitude: float) -> Position:
     """A position in degrees as whole metres (equirectangular at ``reference_latitude``).
 
-    Good to well below one per cent inside a few provinces. The rounding happens here, once, before anything is
-    decided: the metres, not the degrees, are the input that the digest and the certificate speak of.
+    Good to well below one per cent inside a few provinces. The rounding happens here, once, before anything
+    is decided: the metres, not the degrees, are the input that the digest and the certificate speak of.
     """
     metres = 111_195.0
     east = round(longitude * metres * math.cos(math.radians(reference_latitude)))

@@ -1,8 +1,8 @@
 """Teams of lecturers by type: every team a tambon could get, with what it costs there.
 
-Lecturers with the same base, expertise and number of tambons are of one *type*; a team is a multiset of types.
-A table of teams by tambon makes the linear bound tight where single lecturers would leave it loose, because how
-well two lecturers complete each other is then a cost and no longer a sum of fractions.
+Lecturers with the same base, expertise and number of tambons are of one *type*; a team is a multiset of
+types. A table of teams by tambon makes the linear bound tight where single lecturers would leave it loose,
+because how well two lecturers complete each other is then a cost and no longer a sum of fractions.
 """
 
 from __future__ import annotations
@@ -51,8 +51,8 @@ class Sizes:
 class Teams:
     """``members[team]`` holds types, padded with the number of types; ``cost[place, team]``.
 
-    A *place* stands for all tambons (``tambons[place]``) to which every type has the same way, as tambons of one
-    district where no positions are known: telling them apart would only multiply equal solutions.
+    A *place* stands for all tambons (``tambons[place]``) to which every type has the same way, as tambons of
+    one district where no positions are known: telling them apart would only multiply equal solutions.
     """
 
     kinds: tuple[Kind, ...]
@@ -130,7 +130,9 @@ def all_teams(problem: Problem, costs: Costs) -> Teams:
     total: NDArray[np.int32] = cost.astype(np.int32)
     for place in range(sizes.high):
         total += way[:, members[:, place]]
-    return Teams(kinds, tuple(map(tuple, alike.values())), sizes, members, (members < nobody).sum(axis=1), total)
+    return Teams(
+        kinds, tuple(map(tuple, alike.values())), sizes, members, (members < nobody).sum(axis=1), total
+    )
 
 
 def _enough(team: tuple[int, ...], kinds: tuple[Kind, ...]) -> bool:

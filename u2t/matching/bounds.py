@@ -1,0 +1,239 @@
+"""The reader's side of the proof: costs and lower bounds worked out again from the published rule.
+
+Nothing of the solver is used here, neither its code nor its libraries; whole numbers only. The bounds hold
+for *any* prices, so a wrong price can make a proof fail but never make a bad plan look good.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import isqrt
+
+from u2t.matching.problem import Candidate, Lecturer, Office, Problem, SeatKey
+
+IMPOSSIBLE = 10**18
+
+
+class Tariff:
+    """The rule read once more: what each placement costs."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.rule = problem.rule
+        self.points = {point.code: point for point in problem.positions}
+        self.wanted = {stream.code: stream.needs for stream in problem.workstreams}
+        self.known_ways: dict[tuple[str | None, str], int] = {}
+
+    def nearness(self, home: str | None, place: str) -> int:
+        """0 same tambon, 1 same district, 2 same province, 3 elsewhere, 4 unknown."""
+        if not home:
+            return 4
+        if len(home) == len(place) == 6 and home == place:
+            return 0
+        if min(len(home), len(place)) > 3 and home[:4] == place[:4]:
+            return 1
+        return 2 if home[:2] == place[:2] else 3
+
+    def distance(self, home: str | None, place: str) -> tuple[int, bool]:
+        """Kilometres rounded to the nearest and whether they had to be assumed."""
+        if home in self.points and place in self.points:
+            here, there = self.points[home], self.points[place]
+            metres = isqrt((here.east - there.east) ** 2 + (here.north - there.north) ** 2)
+            return (metres + 500) // 1000, False
+        return self.rule.assumed_km[self.nearness(home, place)], True
+
+    def way(self, home: str | None, place: str) -> int:
+        """Kilometres plus the penalty of the residence tier."""
+        if (home, place) not in self.known_ways:
+            tier = self.rule.tier_penalty[self.nearness(home, place)]
+            self.known_ways[home, place] = self.distance(home, place)[0] + tier
+        return self.known_ways[home, place]
+
+    def wish(self, person: Candidate, tambon: str) -> int:
+        """0 without any wish; by rank if listed, at most the penalty of the unlisted."""
+        if not person.wishes:
+            return 0
+        if tambon not in person.wishes:
+            return self.rule.wish_unlisted
+        return min(self.rule.wish_unlisted, person.wishes.index(tambon) * self.rule.wish_step)
+
+    def lack(self, person: Candidate, workstream: str) -> int:
+        """Penalty for skills that the workstream wants and the person has not."""
+        wanted = self.wanted.get(workstream, frozenset())
+        return sum(self.rule.need_missing for skill in wanted if skill not in person.skills)
+
+    def seat(self, person: Candidate, seat: SeatKey) -> int:
+        """Inconvenience of a person in a seat."""
+        return self.way(person.home, seat[0]) + self.wish(person, seat[0]) + self.lack(person, seat[2])
+
+    def office(self, person: Candidate, seat: SeatKey, office: Office) -> int:
+        """Cost of the holder of a seat in an office."""
+        lacking = sum(1 for need in office.needs if need not in person.skills)
+        start = person.home if self.rule.office_from_home else seat[0]
+        return self.way(start, office.place) + lacking * self.rule.office_need_missing
+
+
+@dataclass(frozen=True)
+class Market:
+    """One category without the people who are locked to a seat, nor their places."""
+
+    people: tuple[Candidate, ...]
+    places: Mapping[SeatKey, int]
+
+    def may_take(self, person: Candidate, seat: SeatKey) -> bool:
+        """Whether the seat has places and the person is not fixed elsewhere."""
+        return self.places[seat] > 0 and person.fixed_tambon in (None, seat[0])
+
+
+def market(problem: Problem, category: str) -> Market:
+    """What is left to decide in a category."""
+    locked = Counter(
+        person.lock for person in problem.candidates if person.category == category and person.lock
+    )
+    places = {seat.key: seat.places - locked[seat.key] for seat in problem.seats if seat.category == category}
+    people = (person for person in problem.candidates if person.category == category)
+    return Market(tuple(person for person in people if person.lock is None), places)
+
+
+def most_filled(here: Market, cover: Sequence[str]) -> int:
+    """At most so many seats can be filled: the covered tambons, and who may go elsewhere."""
+    inside = frozenset(cover)
+    outside = {seat[0] for seat, places in here.places.items() if places and seat[0] not in inside}
+    covered = sum(places for seat, places in here.places.items() if seat[0] in inside)
+    escaping = sum(bool(outside) if not p.fixed_tambon else p.fixed_tambon in outside for p in here.people)
+    return covered + escaping
+
+
+def least_inconvenience(
+    tariff: Tariff, here: Market, prices: Mapping[SeatKey, int], reserve: int | None, filled: int
+) -> int:
+    """Every way to fill ``filled`` seats costs at least this; without a reserve everybody must be placed."""
+    cheapest: dict[tuple[str | None, frozenset[str], bool], int] = {}
+    streams = sorted({seat[2] for seat in here.places})
+    by_tambon: dict[str, list[SeatKey]] = {}
+    for seat, places in here.places.items():
+        if places > 0:
+            by_tambon.setdefault(seat[0], []).append(seat)
+    bound = -sum(prices[seat] * places for seat, places in here.places.items())
+    for person in here.people:
+        lack = {stream: tariff.lack(person, stream) for stream in streams}
+        options = [reserve] if reserve is not None else []
+        if person.fixed_tambon is None:
+            lacking = frozenset(f"{stream} {lack[stream]}" for stream in streams)
+            kind = (person.home, lacking, bool(person.wishes))
+            if kind not in cheapest:
+                # A listed tambon never costs more than an unlisted one and is added below.
+                flat = tariff.rule.wish_unlisted if person.wishes else 0
+                cheapest[kind] = min(
+                    (
+                        tariff.way(person.home, seat[0]) + flat + lack[seat[2]] + prices[seat]
+                        for seats in by_tambon.values()
+                        for seat in seats
+                    ),
+                    default=IMPOSSIBLE,
+                )
+            options.append(cheapest[kind])
+        tambons = person.wishes if person.fixed_tambon is None else (person.fixed_tambon,)
+        for tambon in tambons:
+            seats = by_tambon.get(tambon, ())
+            if seats:
+                near = tariff.way(person.home, tambon) + tariff.wish(person, tambon)
+                options.append(near + min(lack[seat[2]] + prices[seat] for seat in seats))
+        bound += min(options, default=IMPOSSIBLE)
+    unplaced = len(here.people) - filled
+    if unplaced and reserve is None:
+        return -IMPOSSIBLE
+    return bound - (reserve or 0) * unplaced
+
+
+def least_office_cost(
+    costs: Sequence[Mapping[str, int]],
+    room: Mapping[str, tuple[int, int]],
+    prices: Mapping[str, int],
+    reserve: int | None,
+    filled: int,
+) -> int:
+    """Every way to send ``filled`` people costs at least this; ``room``: least and most by office."""
+    bound = -sum(max(prices[office] * least, prices[office] * most) for office, (least, most) in room.items())
+    usable = [office for office, (_, most) in room.items() if most]
+    for cost in costs:
+        options = [cost[office] + prices[office] for office in usable]
+        if reserve is not None:
+            options.append(reserve)
+        bound += min(options, default=IMPOSSIBLE)
+    unplaced = len(costs) - filled
+    if unplaced and reserve is None:
+        return -IMPOSSIBLE
+    return bound - (reserve or 0) * unplaced
+
+
+def most_leaders(problem: Problem, cut: int) -> int:
+    """At most so many leaders: all places of all tambons but ``cut``, and what lecturers can do there."""
+    full = (len(problem.tambons) - cut) * problem.rule.leaders_per_tambon
+    return full + sum(min(lecturer.max_tambons, cut) for lecturer in problem.lecturers)
+
+
+@dataclass(frozen=True)
+class LecturerPrices:
+    """Published prices, each divided by ``scale``."""
+
+    scale: int
+    by_lecturer: Mapping[str, int]
+    by_head: int
+
+
+def least_leader_cost(problem: Problem, tariff: Tariff, prices: LecturerPrices, filled: int) -> int:
+    """Every choice of ``filled`` leaders, spread evenly, costs at least this (rounded up: costs are whole).
+
+    With a price on each lecturer's time every tambon may take the team that is cheapest for it alone, so the
+    sum of those, less the value of the time there is, cannot be undercut.
+    """
+    tambons = len(problem.tambons)
+    low, more = divmod(filled, tambons)
+    sizes = (low, low + 1) if more else (low,)
+    bound = prices.by_head * filled
+    for lecturer in problem.lecturers:
+        bound -= prices.by_lecturer[lecturer.key] * min(lecturer.max_tambons, tambons)
+    known: dict[tuple[int, ...], int] = {}
+    for tambon in problem.tambons:
+        way = tuple(tariff.way(lecturer.base, tambon) for lecturer in problem.lecturers)
+        if way not in known:
+            known[way] = _cheapest_team(problem, prices, way, sizes)
+        bound += known[way]
+    return -(-bound // prices.scale)
+
+
+def _cheapest_team(problem: Problem, prices: LecturerPrices, way: Sequence[int], sizes: Sequence[int]) -> int:
+    """The cheapest team of one tambon with the prices of its members."""
+    wanted = frozenset(problem.dimensions)
+    dear = prices.scale * problem.rule.uncovered_dimension
+    offers: list[tuple[int, Lecturer]] = sorted(
+        (
+            (prices.scale * km + prices.by_lecturer[lecturer.key], lecturer)
+            for km, lecturer in zip(way, problem.lecturers, strict=True)
+            if lecturer.max_tambons > 0
+        ),
+        key=lambda offer: offer[0],
+    )
+    return min(_extend(offers, 0, size, wanted, dear, IMPOSSIBLE) - prices.by_head * size for size in sizes)
+
+
+def _extend(
+    offers: Sequence[tuple[int, Lecturer]],
+    start: int,
+    size: int,
+    lacking: frozenset[str],
+    dear: int,
+    best: int,
+) -> int:
+    """The cheapest way to add ``size`` of the offers from ``start`` on, or ``best`` if none is below it."""
+    if not size:
+        return min(best, dear * len(lacking))
+    for index in range(start, len(offers) - size + 1):
+        price, lecturer = offers[index]
+        if sum(offer[0] for offer in offers[index : index + size]) >= best:
+            break
+        rest = _extend(offers, index + 1, size - 1, lacking - lecturer.expertise, dear, best - price)
+        best = min(best, price + rest)
+    return best
