@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from u2t.objections import Objection
+from u2t.pages import words
 from u2t.thai import dates, digits, money
 from u2t.thai.problem import Problem
 
@@ -91,3 +94,10 @@ class CountField(forms.CharField):
         if int(text) > self.most:
             raise ValidationError(_("At most %(most)s."), code="count.too_large", params={"most": self.most})
         return int(text)
+
+
+def show_objections(form: forms.BaseForm, objections: Iterable[Objection]) -> None:
+    """Put the reasons of a refused action where they belong: at their field, otherwise on top of the form."""
+    for objection in objections:
+        field = objection.field if objection.field in form.fields else None
+        form.add_error(field, words.say(objection))

@@ -1,0 +1,73 @@
+"""What every template of every part must keep to, read from the files themselves."""
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+
+U2T = Path(__file__).resolve().parents[2] / "u2t"
+STATIC = U2T / "pages" / "static"
+TEMPLATES = sorted(U2T.glob("*/templates/**/*.html"))
+ICONS = set(re.findall(r'<symbol id="([\w-]+)"', (STATIC / "icons.svg").read_text("utf-8")))
+
+every_template = pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(U2T)))
+
+
+@every_template
+def test_a_template_keeps_styles_and_scripts_in_files(path):
+    """The content security policy would silently drop them."""
+    text = path.read_text("utf-8")
+    assert not re.search(r"\sstyle\s*=", text)
+    assert not re.search(r"\son[a-z]+\s*=\s*[\"']", text)
+    assert not re.search(r"<script(?![^>]*\bsrc=)", text)
+    assert "<style" not in text
+
+
+@every_template
+def test_a_template_fetches_nothing_from_elsewhere(path):
+    assert not re.search(
+        r"<(?:script|link|img|iframe)[^>]+(?:src|href)=[\"'](?:https?:)?//", path.read_text("utf-8")
+    )
+
+
+@every_template
+def test_a_template_writes_dates_in_the_thai_way(path):
+    """Django's own filters print the Christian era on Thai pages."""
+    assert not re.search(r"\|\s*(?:date|time|naturalday|naturaltime)\b", path.read_text("utf-8"))
+
+
+@every_template
+def test_a_template_names_icons_that_exist(path):
+    text = path.read_text("utf-8")
+    named = set(re.findall(r"{%\s*icon\s+[\"']([\w-]+)", text)) | set(
+        re.findall(r"\sicon=[\"']([\w-]+)", text)
+    )
+    assert named <= ICONS
+
+
+@every_template
+def test_a_form_that_changes_something_carries_its_token(path):
+    text = path.read_text("utf-8")
+    for form in re.findall(r"<form[^>]*method=[\"']post[\"'].*?</form>", text, re.S | re.I):
+        assert "{% csrf_token %}" in form
+
+
+def test_the_style_sheets_stay_small():
+    """All of them together, as a phone receives them on its first visit."""
+    style = b"".join(path.read_bytes() for path in sorted((STATIC / "style").glob("*.css")))
+    assert len(gzip.compress(style, 9)) < 9000
+
+
+def test_every_rule_stands_in_a_layer_so_that_no_part_wins_by_accident():
+    for path in (STATIC / "style").glob("*.css"):
+        text = re.sub(r"/\*.*?\*/", "", path.read_text("utf-8"), flags=re.S)
+        outside = re.sub(r"@layer [\w, ]+;|@font-face\s*{[^}]*}", "", text).strip()
+        while outside:
+            assert outside.startswith("@layer "), path.name
+            depth = end = 0
+            for end, letter in enumerate(outside):
+                depth += {"{": 1, "}": -1}.get(letter, 0)
+                if letter == "}" and depth == 0:
+                    break
+            outside = outside[end + 1 :].strip()
