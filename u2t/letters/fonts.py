@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import metadata, resources
 from pathlib import Path
@@ -78,6 +78,7 @@ class Face:
     """Which characters a prepared face can draw and how wide they run, in em."""
 
     widths: dict[int, float]
+    _known: dict[str, float] = field(default_factory=dict, repr=False, compare=False)
 
     def lacks(self, text: str) -> tuple[str, ...]:
         """Every character of ``text`` without a glyph, once, in order of first appearance."""
@@ -85,7 +86,13 @@ class Face:
 
     def width(self, text: str) -> float:
         """Width of ``text`` in em, without kerning: Thai marks count nothing, an unknown character one em."""
-        return sum(self.widths.get(ord(c), 1.0) for c in text)
+        # A round of letters asks for the same words over and over.
+        known = self._known.get(text)
+        if known is None:
+            if len(self._known) > 100_000:
+                self._known.clear()
+            known = self._known[text] = sum(self.widths.get(ord(c), 1.0) for c in text)
+        return known
 
 
 @lru_cache(maxsize=4)

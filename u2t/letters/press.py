@@ -66,18 +66,23 @@ def _compiled(letters: Sequence[Letter], folder: Path, title: str) -> bytes:
             pdf_standards="a-2b",
             timestamp=moment,
             sys_inputs={
-                "family": fonts.FAMILY,
-                "letters": json.dumps(_content(letters, folder, pictures), ensure_ascii=False),
-                "title": title,
+                "letters": json.dumps(_content(letters, folder, pictures, title), ensure_ascii=False)
             },
         )
     assert isinstance(made, bytes)
     return made
 
 
-def _content(letters: Sequence[Letter], folder: Path, pictures: Mapping[bytes, str]) -> dict[str, Any]:
+def _content(
+    letters: Sequence[Letter], folder: Path, pictures: Mapping[bytes, str], title: str
+) -> dict[str, Any]:
     face, bold = fonts.face(folder), fonts.face(folder, "Bold")
     return {
+        "title": title,
+        "family": fonts.FAMILY,
+        "middle": setting.MIDDLE,
+        "upper": setting.UPPER,
+        "lower": setting.LOWER,
         "authors": sorted({words.clean(letter.sender[0]) for letter in letters if letter.sender}),
         "letters": [
             setting.laid_out(letter, face, bold, pictures[letter.emblem] if letter.emblem else None)

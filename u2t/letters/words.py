@@ -67,6 +67,8 @@ _HELD_AFTER = re.compile(
     rf"|(?P<month>{_MONTHS}) (?={_DIGIT}|พ\.ศ\.)"
     rf"|(?:(?<=^)|(?<=[ \u00a0(]))(?P<mark>{_BEFORE_NUMBER}) (?={_DIGIT})"
 )
+# Nearly every text is clean already: printable ASCII and Thai, one blank between words, every ำ whole.
+_CLEAN = re.compile("(?:(?:[!-~ก-าิ-฿เ-์๎-๛]|ำ(?![่-๋]))+(?: (?! |$)|$))*")
 _ASCII_RUN = re.compile(r"[!-~]*[0-9][!-~]*")
 _TO_THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 _CLUSTER = re.compile(r"[เแโใไ]*.[ะาำๅๆฯ\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]*", re.DOTALL)
@@ -81,6 +83,8 @@ def clean(text: str) -> str:
     marks) and the selectors that turn a sign into a coloured picture. Characters that the typeface lacks
     stay in, so that they can be named in an objection.
     """
+    if _CLEAN.fullmatch(text):
+        return text
     text = unicodedata.normalize("NFC", text)
     text = re.sub(r"\u0e4d([\u0e48-\u0e4b]?)\u0e32", r"\1ำ", text)
     text = re.sub(r"[ำ]([\u0e48-\u0e4b])", r"\1ำ", text)
@@ -124,15 +128,31 @@ def name_pieces(text: str) -> tuple[str, ...]:
     return tuple(part for part in re.split("( )", _hold(text)) if part)
 
 
-def fitted(boxes: Iterable[str], width: float, face: Face) -> tuple[str, ...]:
-    """The same boxes, each that is wider than ``width`` (in em) cut between clusters into parts that fit."""
-    found: list[str] = []
+def wrapped(boxes: Iterable[str], width: float, face: Face, *, first: float | None = None) -> tuple[str, ...]:
+    """The boxes as lines of at most ``width`` em each, the first at most ``first`` em, filled from the top.
+
+    A box that is wider than a whole line, such as a name of two hundred letters, is cut between clusters.
+    """
+    lines: list[str] = []
+    line, taken, room = "", 0.0, width if first is None else first
+    blank = ""
     for box in boxes:
-        if face.width(box) <= width:
-            found.append(box)
-        else:
-            found.extend(_cut_to(box, width, face))
-    return tuple(found)
+        if box == " ":
+            blank = " " if line else ""
+            continue
+        for part in (box,) if face.width(box) <= width else tuple(_cut_to(box, width, face)):
+            needed = face.width(part)
+            if line and taken + face.width(blank) + needed > room:
+                lines.append(line)
+                line, taken, room, blank = "", 0.0, width, ""
+            elif not line and needed > room:
+                # Only a first line can be too short for a part that fits the others.
+                lines.append("")
+                room = width
+            line += blank + part
+            taken += face.width(blank) + needed
+            blank = ""
+    return (*lines, line) if line or lines else ()
 
 
 def _cut_to(box: str, width: float, face: Face) -> Iterable[str]:
