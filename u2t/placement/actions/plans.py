@@ -1,0 +1,202 @@
+"""Compute a plan and adopt it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import Max
+
+from u2t import matching
+from u2t.audit import actions as audit
+from u2t.jobs import actions as jobs
+from u2t.jobs.models import Job
+from u2t.objections import Objection, Refused, refuse_if
+from u2t.pages.declare import allow
+from u2t.placement import permissions
+from u2t.placement.models import Engagement, Leadership, Run
+from u2t.placement.queries import plans, stated
+from u2t.placement.queries.problem import problem_for
+from u2t.placement.queries.runs import waiting_run
+from u2t.programme.models import Round
+
+KIND = "placement.compute"
+
+
+def ask_for_plan(*, round: Round, by: Any, at: datetime) -> tuple[Run, Job]:
+    """Put a computation on the queue; while one is waiting or running for the round, that one is returned.
+
+    Raises :class:`~u2t.objections.Refused` with everything that is missing before a plan can be computed.
+    """
+    allow(by is None or permissions.may_place(by, round))
+    with transaction.atomic():
+        lock(round)
+        waiting = waiting_run(round)
+        if waiting is not None:
+            return waiting
+        run = begin_run(round=round, by=by, at=at)
+        job = jobs.ask(
+            kind=KIND,
+            subject=run,
+            arguments={"run": run.pk},
+            next_url=run.get_absolute_url(),
+            by=by,
+            at=at,
+        )
+    return run, job
+
+
+def begin_run(*, round: Round, by: Any, at: datetime) -> Run:
+    """A run with the next number, nothing computed yet; refused while the round has nothing to place."""
+    allow(by is None or permissions.may_place(by, round))
+    with transaction.atomic():
+        lock(round)
+        refuse_if(plans.missing_for_a_plan(round))
+        last = Run.objects.filter(round=round).aggregate(last=Max("number"))["last"] or 0
+        return Run.objects.create(round=round, number=last + 1, asked_at=at, asked_by=by)
+
+
+def compute(*, run: Run, by: Any, at: datetime, progress: matching.Progress | None = None) -> Run:
+    """Compute the plan of ``run`` and store it with its numbers and its proof, in one write; nothing before.
+
+    Doing it again for a computed run changes nothing. Refused, with nothing stored, where the tables contradict
+    themselves or where the independent check finds the plan to break a rule.
+    """
+    run.refresh_from_db()
+    if run.computed_at is not None:
+        return run
+    problem = problem_for(run.round)
+    try:
+        plan = matching.solve(problem, progress)
+    except Refused as refused:
+        raise Refused(stated.objections(run.round, refused.objections)) from refused
+    refuse_if(stated.objections(run.round, matching.violations(problem, plan)))
+    with transaction.atomic():
+        stored = Run.objects.filter(pk=run.pk, computed_at=None).update(
+            rule=plans.rule_json(problem.rule),
+            problem_digest=plan.digest,
+            plan=plan.to_json(),
+            summary=plans.summary_json(problem, plan),
+            computed_at=at,
+        )
+        if stored:
+            audit.record(
+                verb="placement.compute",
+                subject=run,
+                by=by,
+                at=at,
+                round_code=run.round.code,
+                note=plan.levels,
+            )
+    run.refresh_from_db()
+    return run
+
+
+def adopt(*, run: Run, by: Any, at: datetime) -> Run:
+    """Make the plan the round's placement: end what differs, begin what is new, keep what stays.
+
+    Refused with all objections: not computed, adopted already, or the tables say something else now than when the
+    plan was computed.
+    """
+    allow(by is None or permissions.may_place(by, run.round))
+    with transaction.atomic():
+        lock(run.round)
+        run.refresh_from_db()
+        refuse_if(_state_objections(run))
+        problem = problem_for(run.round)
+        plan = matching.Plan.from_json(run.plan)
+        if plan.digest != matching.digest(problem):
+            refuse_if([Objection("placement.input_changed", {"number": run.number})])
+        refuse_if(stated.objections(run.round, matching.violations(problem, plan)))
+        codes = plans.codes_of(run.round)
+        moved = _engage(run, problem, plan, codes, by=by, at=at)
+        led = _lead(run, problem, plan, codes, by=by, at=at)
+        run.adopted_at, run.adopted_by = at, by
+        run.save(update_fields=["adopted_at", "adopted_by"])
+        note = {
+            "number": run.number,
+            "begun": moved[0],
+            "ended": moved[1],
+            "leaders_begun": led[0],
+            "leaders_ended": led[1],
+        }
+        audit.record(verb="placement.adopt", subject=run, by=by, at=at, round_code=run.round.code, note=note)
+    return run
+
+
+def lock(round: Round) -> None:
+    """Placement of a round is changed by one at a time; the others wait here."""
+    Round.objects.select_for_update().get(pk=round.pk)
+
+
+def _state_objections(run: Run) -> Iterable[Objection]:
+    if run.computed_at is None:
+        yield Objection("placement.not_computed", {"number": run.number})
+    if run.adopted_at is not None:
+        yield Objection("placement.adopted_already", {"number": run.number})
+
+
+def _engage(
+    run: Run, problem: matching.Problem, plan: matching.Plan, codes: plans.Codes, *, by: Any, at: datetime
+) -> tuple[int, int]:
+    wanted = plans.wanted_engagements(plan, codes)
+    held = Engagement.objects.current().filter(worker__round=run.round).order_by()
+    current = {
+        worker: (pk, tuple(slot))
+        for pk, worker, *slot in held.values_list(
+            "pk", "worker_id", "tambon_id", "category_id", "workstream_id", "office_id"
+        )
+    }
+    ended = [pk for worker, (pk, slot) in current.items() if wanted.get(worker) != slot]
+    begun = [worker for worker, slot in wanted.items() if current.get(worker, (0, None))[1] != slot]
+    _end(Engagement.objects.all(), ended, by=by, at=at)
+    why = plans.explanations(problem, plan, begun)
+    Engagement.objects.bulk_create(
+        Engagement(
+            worker_id=worker,
+            tambon_id=wanted[worker][0],
+            category_id=wanted[worker][1],
+            workstream_id=wanted[worker][2],
+            office_id=wanted[worker][3],
+            run=run,
+            why=why[worker],
+            begun_at=at,
+            begun_by=by,
+        )
+        for worker in begun
+    )
+    return len(begun), len(ended)
+
+
+def _lead(
+    run: Run, problem: matching.Problem, plan: matching.Plan, codes: plans.Codes, *, by: Any, at: datetime
+) -> tuple[int, int]:
+    reasons = plans.leader_reasons(problem, plan)
+    wanted = {(int(lecturer), codes.tambons[tambon]): why for (lecturer, tambon), why in reasons.items()}
+    held = Leadership.objects.current().filter(tambon__round=run.round).order_by()
+    current = {
+        (lecturer, tambon): pk for pk, lecturer, tambon in held.values_list("pk", "lecturer_id", "tambon_id")
+    }
+    ended = [pk for pair, pk in current.items() if pair not in wanted]
+    begun = sorted(set(wanted) - set(current))
+    _end(Leadership.objects.all(), ended, by=by, at=at)
+    Leadership.objects.bulk_create(
+        Leadership(
+            lecturer_id=lecturer,
+            tambon_id=tambon,
+            run=run,
+            why=wanted[lecturer, tambon],
+            begun_at=at,
+            begun_by=by,
+        )
+        for lecturer, tambon in begun
+    )
+    return len(begun), len(ended)
+
+
+def _end(rows: models.QuerySet[Any], keys: list[int], *, by: Any, at: datetime) -> None:
+    """In blocks, because SQLite allows only so many values in one statement."""
+    for start in range(0, len(keys), 500):
+        rows.filter(pk__in=keys[start : start + 500]).update(ended_at=at, ended_by=by)

@@ -1,0 +1,167 @@
+"""A plan between the engine's keys and the tables: what it wants, what it says of itself, what is there now."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from u2t import matching
+from u2t.matching.costs import Costs
+from u2t.matching.numbers import dimension_cover
+from u2t.objections import Objection
+from u2t.people.models import Worker
+from u2t.placement.models import Engagement, Leadership
+from u2t.placement.rules import Place
+from u2t.programme.models import Category, Quota, Round, RoundTambon, Workstream
+
+Slot = tuple[int, int, int, int | None]
+"""Primary keys of RoundTambon, Category, Workstream and, at a data agency, Participation."""
+
+
+@dataclass(frozen=True)
+class Codes:
+    """Primary keys by the codes that the engine uses."""
+
+    tambons: dict[str, int]
+    categories: dict[str, int]
+    workstreams: dict[str, int]
+
+    def slot(self, place: Place) -> Slot:
+        """The place as primary keys."""
+        return (
+            self.tambons[place.tambon],
+            self.categories[place.category],
+            self.workstreams[place.workstream],
+            int(place.office) if place.office else None,
+        )
+
+
+def codes_of(round: Round) -> Codes:
+    """Three queries."""
+    return Codes(
+        dict(RoundTambon.objects.filter(round=round).order_by().values_list("tambon_id", "pk")),
+        dict(Category.objects.filter(round=round).order_by().values_list("code", "pk")),
+        dict(Workstream.objects.filter(round=round).order_by().values_list("code", "pk")),
+    )
+
+
+def missing_for_a_plan(round: Round) -> list[Objection]:
+    """What must be there before anything can be computed."""
+    found = []
+    if not RoundTambon.objects.filter(round=round).exists():
+        found.append(Objection("placement.no_tambons"))
+    if not Quota.objects.filter(category__round=round, per_tambon__gt=0).exists():
+        found.append(Objection("placement.no_quotas"))
+    if not Worker.objects.filter(round=round).exists():
+        found.append(Objection("placement.no_workers"))
+    return found
+
+
+def places_of(plan: matching.Plan) -> dict[str, Place | None]:
+    """Where the plan puts each person."""
+    return {
+        person: Place(*seat, plan.offices.get(person)) if seat else None
+        for person, seat in plan.seats.items()
+    }
+
+
+def wanted_engagements(plan: matching.Plan, codes: Codes) -> dict[int, Slot]:
+    """The slot of each worker who gets one, by the worker's primary key."""
+    return {int(person): codes.slot(place) for person, place in places_of(plan).items() if place}
+
+
+def plan_now(round: Round, problem: matching.Problem) -> matching.Plan:
+    """What is in force now in the shape of a plan, without a proof: two queries."""
+    costs = Costs(problem)
+    people = {person.key: person for person in problem.candidates}
+    known = {office.key: office for office in problem.offices}
+    streams = {stream.code for stream in problem.workstreams if stream.to_office}
+    seats: dict[str, matching.SeatKey | None] = dict.fromkeys(people)
+    offices: dict[str, str | None] = {}
+    held = Engagement.objects.current().filter(worker__round=round).order_by()
+    for worker, tambon, category, workstream, office in held.values_list(
+        "worker_id", "tambon__tambon_id", "category__code", "workstream__code", "office_id"
+    ):
+        seats[str(worker)] = (tambon, category, workstream)
+        if workstream in streams:
+            offices[str(worker)] = str(office) if str(office) in known else None
+    leaders: dict[str, list[str]] = defaultdict(list)
+    led = Leadership.objects.current().filter(tambon__round=round).order_by("pk")
+    for tambon, lecturer in led.values_list("tambon__tambon_id", "lecturer_id"):
+        leaders[tambon].append(str(lecturer))
+    return matching.Plan(
+        digest="",
+        seats=seats,
+        parts={key: costs.seat(people[key], seat) for key, seat in seats.items() if seat},
+        offices=offices,
+        office_parts={
+            key: costs.office(people[key], seat, known[office])
+            for key, office in offices.items()
+            if office and (seat := seats[key])
+        },
+        leaders={tambon: tuple(leaders[tambon]) for tambon in problem.tambons},
+        certificate=matching.Certificate(),
+    )
+
+
+def loosened(problem: matching.Problem, people: Collection[str]) -> matching.Problem:
+    """The problem with these people free to go anywhere: a human who decides once more is not bound by the plan,
+    nor by an earlier decision."""
+    return replace(
+        problem,
+        candidates=tuple(
+            replace(person, lock=None, fixed_tambon=None, fixed_office=None)
+            if person.key in people
+            else person
+            for person in problem.candidates
+        ),
+    )
+
+
+def rule_json(rule: matching.Rule) -> dict[str, Any]:
+    """The rule as it was used, every number."""
+    return asdict(rule)
+
+
+def summary_json(problem: matching.Problem, plan: matching.Plan) -> dict[str, Any]:
+    """The plan's figures and what the proof states, as plain values."""
+    proof = plan.certificate.leaders
+    return asdict(matching.numbers(problem, plan)) | {
+        "levels": plan.levels,
+        "leader_gap": proof.gap if proof else 0,
+    }
+
+
+def explanations(
+    problem: matching.Problem, plan: matching.Plan, workers: Iterable[int]
+) -> dict[int, dict[str, Any]]:
+    """Why each of the workers is where the plan puts them: codes and values that the page words."""
+    explainer = matching.Explainer(problem, plan)
+    found = {}
+    for worker in workers:
+        why = asdict(explainer.explain(str(worker)))
+        del why["person"]
+        office = plan.office_parts.get(str(worker))
+        found[worker] = why | {"office_parts": asdict(office) if office else None}
+    return found
+
+
+def leader_reasons(problem: matching.Problem, plan: matching.Plan) -> dict[tuple[str, str], dict[str, Any]]:
+    """Why each lecturer leads each tambon: the way, what the lecturer brings, what the team lacks."""
+    costs = Costs(problem)
+    lecturers = {lecturer.key: lecturer for lecturer in problem.lecturers}
+    covers = dimension_cover(problem, plan.leaders)
+    found = {}
+    for tambon, team in plan.leaders.items():
+        for key in team:
+            km, assumed, tier = costs.way(lecturers[key].base, tambon)
+            found[key, tambon] = {
+                "km": km,
+                "km_assumed": assumed,
+                "tier": matching.TIERS[tier],
+                "brings": sorted(lecturers[key].expertise & set(problem.dimensions)),
+                "missing": list(covers[tambon].missing),
+            }
+    return found
