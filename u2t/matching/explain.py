@@ -40,9 +40,9 @@ class WishAnswer:
     """What became of one wish.
 
     ``reason`` is ``granted``, ``locked`` (a human decided), ``fixed_elsewhere``, ``no_seat`` (none of the
-    category there), ``not_better`` (the seat given costs the person no more), ``full`` (``alternative.more``
-    says what the whole would have lost) or ``lottery`` (equally good in total, but an earlier number took
-    it).
+    category there), ``fill`` (only if one seat fewer were filled in all), ``not_better`` (the seat given costs
+    the person no more), ``full`` (``alternative.more`` says what the whole would have lost) or ``lottery``
+    (equally good in total, but an earlier number took it).
     """
 
     tambon: str
@@ -118,11 +118,16 @@ class Explainer:
             return WishAnswer(tambon, rank, "fixed_elsewhere")
         there = [other for other in others if other.seat[0] == tambon]
         if not there:
-            return WishAnswer(tambon, rank, "no_seat")
+            return WishAnswer(tambon, rank, "fill" if self._offered(person, tambon) else "no_seat")
         best = there[0]
         if seat and best.own_more >= 0:
             return WishAnswer(tambon, rank, "not_better", best)
         return WishAnswer(tambon, rank, "full" if best.more else "lottery", best)
+
+    def _offered(self, person: Candidate, tambon: str) -> bool:
+        market = self.markets[person.category]
+        places = zip(market.seats, market.places.tolist(), strict=True)
+        return any(group.tambon == tambon and count for group, count in places)
 
     def _others(self, person: Candidate, seat: SeatKey | None, own: int) -> list[Alternative]:
         """The best seat of every other tambon, and other seats of the same, least loss first."""
@@ -130,18 +135,20 @@ class Explainer:
         chains = self._chain(market)
         keys = [group.key for group in market.seats]
         here = keys.index(seat) if seat else len(keys)
-        found: dict[tuple[str, bool], Alternative] = {}
+        found: dict[str, Alternative] = {}
         for column, key in enumerate(keys):
             if key == seat or not market.places[column] or person.fixed_tambon not in (None, key[0]):
+                continue
+            if chains[column, here] > NEVER // 2:
                 continue
             parts = self.costs.seat(person, key)
             threshold = own - int(chains[column, here])
             other = Alternative(
                 key, parts, parts.total - own, parts.total - threshold, threshold, self.prices[key]
             )
-            known = found.get((key[0], True))
+            known = found.get(key[0])
             if known is None or (other.more, other.parts.total) < (known.more, known.parts.total):
-                found[key[0], True] = other
+                found[key[0]] = other
         return sorted(found.values(), key=lambda other: (other.more, other.parts.total, other.seat))
 
     def _chain(self, market: Category) -> Ints:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pylmcf
-from numpy.typing import NDArray
 
-Ints = NDArray[np.int64]
+from u2t.matching.prices import NEVER, Block, Ints
 
 
 def cheapest_flow(
@@ -24,3 +23,26 @@ def cheapest_flow(
     graph.set_edge_capacities(np.full(len(starts), largest, dtype=np.int64))
     graph.solve()
     return starts, ends, graph.result()
+
+
+def cheapest_assignment(block: Block) -> Ints:
+    """Columns of a cheapest assignment, person by column; the last column is "unplaced"."""
+    people, columns = block.cost.shape
+    reserve, empty = people + columns, people + columns + 1
+    who, where = np.nonzero(block.cost < NEVER)
+    optional = np.flatnonzero(block.may_stay_free)
+    every = np.arange(people)
+    starts = np.concatenate([who, every, np.full(len(optional), empty)])
+    ends = np.concatenate([people + where, np.full(people, reserve), people + optional])
+    zeros = np.zeros(people + len(optional), dtype=np.int64)
+    arc_costs = np.concatenate([block.cost[who, where], zeros])
+    supply = np.ones(empty + 1, dtype=np.int64)
+    supply[people:reserve] = -block.places
+    supply[reserve] = -block.unplaced
+    supply[empty] = block.places.sum() + block.unplaced - people
+    largest = max(people, int(supply[empty]), 1)
+    starts, ends, flow = cheapest_flow(supply, starts, ends, arc_costs, largest)
+    used = (flow > 0) & (starts < people)
+    assigned = np.zeros(people, dtype=np.int64)
+    assigned[starts[used]] = ends[used] - people
+    return assigned

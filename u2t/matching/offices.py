@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from u2t.matching.costs import Costs
-from u2t.matching.flow import cheapest_flow
+from u2t.matching.flow import cheapest_assignment
 from u2t.matching.plan import PriceProof
-from u2t.matching.prices import NEVER, Block, Ints, canonical_prices, lottery_choice
+from u2t.matching.prices import NEVER, Block, canonical_prices, lottery_choice
 from u2t.matching.problem import Candidate, Office, Problem, SeatKey
 
 
@@ -53,7 +53,7 @@ def solve_offices(
             taken[person.fixed_office] = taken.get(person.fixed_office, 0) + 1
     room = office_room(problem.offices, taken, len(free))
     block = _block(problem.offices, costs, free, room)
-    assigned = _cheapest(block) if free else np.zeros(0, dtype=np.int64)
+    assigned = cheapest_assignment(block) if free else np.zeros(0, dtype=np.int64)
     prices, reserve = canonical_prices(block, assigned)
     assigned = lottery_choice(block, assigned, prices, reserve)
     count = len(problem.offices)
@@ -95,26 +95,3 @@ def _block(
     twice = np.hstack([cost, cost])
     twice[:, places == 0] = NEVER
     return Block(twice, places, free, max(0, len(people) - int(places.sum())))
-
-
-def _cheapest(block: Block) -> Ints:
-    """Columns of a cheapest assignment, person by column; the last column is "unplaced"."""
-    people, columns = block.cost.shape
-    reserve, empty = people + columns, people + columns + 1
-    who, where = np.nonzero(block.cost < NEVER)
-    optional = np.flatnonzero(block.may_stay_free)
-    every = np.arange(people)
-    starts = np.concatenate([who, every, np.full(len(optional), empty)])
-    ends = np.concatenate([people + where, np.full(people, reserve), people + optional])
-    zeros = np.zeros(people + len(optional), dtype=np.int64)
-    arc_costs = np.concatenate([block.cost[who, where], zeros])
-    supply = np.ones(empty + 1, dtype=np.int64)
-    supply[people:reserve] = -block.places
-    supply[reserve] = -block.unplaced
-    supply[empty] = block.places.sum() + block.unplaced - people
-    largest = max(people, int(supply[empty]), 1)
-    starts, ends, flow = cheapest_flow(supply, starts, ends, arc_costs, largest)
-    used = (flow > 0) & (starts < people)
-    assigned = np.zeros(people, dtype=np.int64)
-    assigned[starts[used]] = ends[used] - people
-    return assigned

@@ -101,7 +101,7 @@ def sizes_of(problem: Problem) -> Sizes:
 def number_of_teams(problem: Problem) -> int:
     """How large the table would be for one tambon, at most."""
     sizes, kinds = sizes_of(problem), len(kinds_of(problem))
-    return sum(comb(kinds + size - 1, size) for size in {sizes.low, sizes.high} if kinds or not size)
+    return sum(comb(max(0, kinds + size - 1), size) for size in {sizes.low, sizes.high})
 
 
 def all_teams(problem: Problem, costs: Costs) -> Teams:
