@@ -91,10 +91,17 @@ def test_a_bar_leads_to_the_list_behind_it_and_escapes_its_name():
     assert '<a href="/agencies?kind=sao">&lt;b&gt;อบต.&lt;/b&gt;</a>' in page
 
 
+UMPHANG = [
+    Tile("อุ้มผาง", "/t/1", "ok", "ส่งมอบแล้ว", 20, 20),
+    Tile("หนองหลวง", "/t/2", "warn", "ขาดคน", 17, 20),
+]
 PROVINCES = [
-    Province("จังหวัดตาก", [District("อำเภออุ้มผาง", [Tile("อุ้มผาง", "/t/1", "ok", "ส่งมอบแล้ว", 20, 20), Tile("หนองหลวง", "/t/2", "warn", "ขาดคน", 17, 20)])]),
-    Province("จังหวัดกำแพงเพชร", [District("อำเภอลานกระบือ", [Tile("หนองหลวง", "/t/3", "none", "ยังไม่เริ่ม")])]),
-]  # fmt: skip
+    Province("จังหวัดตาก", [District("อำเภออุ้มผาง", UMPHANG)]),
+    Province(
+        "จังหวัดกำแพงเพชร",
+        [District("อำเภอลานกระบือ", [Tile("หนองหลวง", "/t/3", "none", "ยังไม่เริ่ม")])],
+    ),
+]
 
 
 def test_each_tambon_is_one_link_with_name_fill_and_state_in_words():

@@ -20,8 +20,9 @@ def house(tmp_path: Path) -> Path:
     put(
         tmp_path,
         "people/templates/people/page.html",
-        "{% load i18n %}\n  {% if x %}\n    {% translate 'Log in' as t %}\n{% blocktranslate count n=n trimmed %}\n  one\n"
-        "{% plural %}\n  {{ n }} of them\n{% endblocktranslate %}{{ _('Yes')|safe }}{# {% translate 'not said' %} #}\n{% endif %}",
+        "{% load i18n %}\n  {% if x %}\n    {% translate 'Log in' as t %}\n"
+        "{% blocktranslate count n=n trimmed %}\n  one\n{% plural %}\n  {{ n }} of them\n{% endblocktranslate %}"
+        "{{ _('Yes')|safe }}{# {% translate 'not said' %} #}\n{% endif %}",
     )
     put(tmp_path, "handover/__init__.py", "")
     put(tmp_path, "handover/views.py", 'title = _("Save")\nother = gettext_lazy("Hand " "over")\n')

@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -61,13 +62,20 @@ def test_the_style_sheets_stay_small():
 
 def test_every_rule_stands_in_a_layer_so_that_no_part_wins_by_accident():
     for path in (STATIC / "style").glob("*.css"):
-        text = re.sub(r"/\*.*?\*/", "", path.read_text("utf-8"), flags=re.S)
-        outside = re.sub(r"@layer [\w, ]+;|@font-face\s*{[^}]*}", "", text).strip()
-        while outside:
-            assert outside.startswith("@layer "), path.name
-            depth = end = 0
-            for end, letter in enumerate(outside):
-                depth += {"{": 1, "}": -1}.get(letter, 0)
-                if letter == "}" and depth == 0:
-                    break
-            outside = outside[end + 1 :].strip()
+        text = re.sub(r"/\*.*?\*/|@layer [\w, ]+;", "", path.read_text("utf-8"), flags=re.S)
+        assert set(_heads(text)) <= {"@font-face"} | {
+            f"@layer {name}" for name in ("base", "layout", "parts", "forms", "charts", "last", "print")
+        }, path.name
+
+
+def _heads(text: str) -> Iterator[str]:
+    """What stands before each outermost brace."""
+    depth = begin = 0
+    for at, letter in enumerate(text):
+        if letter == "{":
+            if depth == 0:
+                yield text[begin:at].strip()
+            depth += 1
+        elif letter == "}":
+            depth -= 1
+            begin = at + 1
