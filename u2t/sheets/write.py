@@ -61,7 +61,7 @@ def xlsx_bytes(
     header: Sequence[str],
     rows: Iterable[Sequence[object]],
     *,
-    sheet: str,
+    sheet: str = "Sheet1",
     widths: Sequence[int] = (),
 ) -> bytes:
     """A workbook of one sheet with a frozen bold header; texts (also of digits) stay texts."""
