@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.utils import translation
 
 from tests import browser as browsing
 from tests import cast
@@ -19,6 +20,13 @@ from u2t.pages import messages
 def world(db: None) -> cast.World:
     """The small world of ``tests/cast.py``: one round, three tambons, everybody with an account."""
     return cast.world()
+
+
+@pytest.fixture(autouse=True)
+def in_thai() -> Iterator[None]:
+    """Every test begins in Thai: a page that one test asked for in English leaves English behind."""
+    with translation.override("th"):
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

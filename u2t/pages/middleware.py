@@ -21,5 +21,7 @@ class refusals:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Refused):
-            return render(request, "pages/refused.html", {"objections": exception.objections}, status=409)
+            back = request.headers.get("Referer", "/")
+            context = {"objections": exception.objections, "back_url": back}
+            return render(request, "pages/refused.html", context, status=409)
         return None

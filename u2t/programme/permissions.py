@@ -56,3 +56,8 @@ def may_open_round(account: Account | AnonymousUser) -> bool:
         account.is_authenticated
         and Duty.objects.filter(account_id=account.pk, kind=Duty.Kind.OFFICE, ended_at=None).exists()
     )
+
+
+def may_see_rounds(account: Account | AnonymousUser) -> bool:
+    """See the list of rounds with their settings: anybody with a duty at an institution."""
+    return account.is_authenticated and Duty.objects.filter(account_id=account.pk, ended_at=None).exists()

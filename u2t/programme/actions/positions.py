@@ -32,7 +32,9 @@ def set_positions(*, positions: Mapping[str, tuple[str, str]], by: Any, at: date
         except InvalidOperation:
             pair = Decimal(0), Decimal(0)
         if not (LATITUDES[0] <= pair[0] <= LATITUDES[1] and LONGITUDES[0] <= pair[1] <= LONGITUDES[1]):
-            found.append(Objection("programme.position_outside", {"code": code, "value": f"{latitude}, {longitude}"}))
+            found.append(
+                Objection("programme.position_outside", {"code": code, "value": f"{latitude}, {longitude}"})
+            )
         read[code] = pair
     with transaction.atomic():
         tambons = list(Tambon.objects.filter(pk__in=read))

@@ -20,8 +20,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--code", required=True, help="for instance UNI-2570")
-        parser.add_argument("--institution", required=True, metavar="CODE", help="entered if it is not there yet")
-        parser.add_argument("--institution-name", default="", metavar="NAME", help="its Thai name, if it is new")
+        parser.add_argument(
+            "--institution", required=True, metavar="CODE", help="entered if it is not there yet"
+        )
+        parser.add_argument(
+            "--institution-name", default="", metavar="NAME", help="its Thai name, if it is new"
+        )
         parser.add_argument("--name", required=True, help="the round's Thai name")
         parser.add_argument("--starts-on", required=True, type=date.fromisoformat, metavar="ISO-DATE")
         parser.add_argument("--months", type=int, default=usual.MONTHS)
