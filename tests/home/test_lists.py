@@ -28,7 +28,7 @@ def test_search_finds_a_tambon_however_it_is_typed(placed: World, client, typed:
     assert ("/tambons/" + NONG_LUANG_KPP in page) is not typed.strip().isdigit()
 
 
-def test_search_without_tone_marks_finds_the_person_for_the_office_and_not_for_the_public(placed: World, office, client) -> None:
+def test_search_finds_persons_for_the_office_and_not_for_the_public(placed: World, office, client) -> None:
     person = placed.hired.person
     bare = "".join(c for c in person.given_name if c not in "่้๊๋์")
     assert person.full_name in office.get("/search", {"q": bare}).content.decode()
@@ -53,13 +53,17 @@ def test_the_list_of_tambons_is_filtered_by_province_and_state(placed: World, cl
 )  # fmt: skip
 def test_more_rows_take_the_same_queries(placed: World, office, address: str) -> None:
     office.get(address)
-    with CaptureQueriesContext(connection, ) as few:
+    with CaptureQueriesContext(
+        connection,
+    ) as few:
         office.get(address)
     for code in ("620102", "620103", "630803"):
         targets.add_tambon(round=placed.round, code=code, by=placed.office, at=NOW)
     given.workers(placed.round)
     given.lecturers(placed.round, 12)
-    run = plans.compute(run=plans.begin_run(round=placed.round, by=placed.office, at=NOW), by=placed.office, at=NOW)
+    run = plans.compute(
+        run=plans.begin_run(round=placed.round, by=placed.office, at=NOW), by=placed.office, at=NOW
+    )
     plans.adopt(run=run, by=placed.office, at=run.computed_at)
     with CaptureQueriesContext(connection) as many:
         office.get(address)

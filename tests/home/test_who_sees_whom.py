@@ -53,7 +53,9 @@ def test_a_manager_reads_the_names_of_the_own_tambon_only(placed: World) -> None
     own = led_by(placed)
     other = next(code for code in placed.tambons if code != own)
     assert somebody_in(placed, own).person.full_name in reads(placed.pm, f"/rounds/TST-2564/tambons/{own}")
-    assert somebody_in(placed, other).person.full_name not in reads(placed.pm, f"/rounds/TST-2564/tambons/{other}")
+    assert somebody_in(placed, other).person.full_name not in reads(
+        placed.pm, f"/rounds/TST-2564/tambons/{other}"
+    )
 
 
 def test_an_area_manager_reads_the_team_that_the_agency_receives(placed: World) -> None:
@@ -88,7 +90,10 @@ def test_whoever_is_not_logged_in_is_sent_to_the_log_in(placed: World, client, a
 def test_a_stranger_is_refused_a_persons_page_with_words(placed: World) -> None:
     client = Client()
     client.force_login(placed.stranger)
-    for address in (f"/rounds/TST-2564/workers/{placed.hired.number}", f"/rounds/TST-2564/lecturers/{placed.lecturer.pk}"):
+    for address in (
+        f"/rounds/TST-2564/workers/{placed.hired.number}",
+        f"/rounds/TST-2564/lecturers/{placed.lecturer.pk}",
+    ):
         answer = client.get(address)
         assert answer.status_code == 403
         assert "<h1" in answer.content.decode()
@@ -96,7 +101,12 @@ def test_a_stranger_is_refused_a_persons_page_with_words(placed: World) -> None:
 
 
 def test_a_round_that_is_not_announced_is_shown_to_its_own_only(world: World) -> None:
-    for account, sees in ((None, False), (world.stranger, False), (world.office, True), (world.executive, True)):
+    for account, sees in (
+        (None, False),
+        (world.stranger, False),
+        (world.office, True),
+        (world.executive, True),
+    ):
         assert ("รอบทดสอบ" in reads(account, "/rounds/TST-2564")) is sees
 
 

@@ -67,7 +67,7 @@ def write_rosters(folder: Path) -> list[Path]:
     for kind in KINDS:
         header, *rows = getattr(tables, kind)
         file = folder / f"{kind}.xlsx"
-        file.write_bytes(write.xlsx_bytes(header, rows))
+        file.write_bytes(write.xlsx_bytes(header, rows, sheet=kind))
         files.append(file)
     return files
 
@@ -97,7 +97,7 @@ def load_demo(*, at: datetime, say: Say = lambda _text: None) -> Round | None:
         for kind in KINDS:
             say(kind)
             header, *rows = getattr(tables, kind)
-            content = write.xlsx_bytes(header, rows)
+            content = write.xlsx_bytes(header, rows, sheet=kind)
             roster = rosters.upload(
                 round=round, kind=kind, file_name=f"{kind}.xlsx", content=content, by=office, at=at
             )
