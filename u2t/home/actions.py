@@ -16,7 +16,7 @@ from u2t.agencies.models import Contact
 from u2t.handover.actions import issuing, planning
 from u2t.handover.models import Handover
 from u2t.home.demo import invent
-from u2t.home.demo.rows import Plan, Rosters
+from u2t.home.demo.rows import Plan, Rosters, Table
 from u2t.people import rules as people_rules
 from u2t.people.actions import accounts, staff
 from u2t.people.models import Account, Person
@@ -96,12 +96,7 @@ def load_demo(*, at: datetime, say: Say = lambda _text: None) -> Round | None:
         tables = invented_rosters()
         for kind in KINDS:
             say(kind)
-            header, *rows = getattr(tables, kind)
-            content = write.xlsx_bytes(header, rows, sheet=kind)
-            roster = rosters.upload(
-                round=round, kind=kind, file_name=f"{kind}.xlsx", content=content, by=office, at=at
-            )
-            rosters.accept(roster=roster, by=office, at=at)
+            _bring_in(round, kind, getattr(tables, kind), office, at)
         say("placement")
         run = plans.compute(run=plans.begin_run(round=round, by=office, at=at), by=office, at=at)
         plans.adopt(run=run, by=office, at=at)
@@ -147,6 +142,14 @@ def _open_round(at: datetime) -> Round:
         by=None,
         at=at,
     )
+
+
+def _bring_in(round: Round, kind: str, table: Table, office: Account, at: datetime) -> None:
+    """Import one table as a workbook; a demo with a faulty roster is a fault of the demo."""
+    header, *rows = table
+    data = write.xlsx_bytes(header, rows, sheet=kind)
+    checked = rosters.import_roster(round=round, kind=kind, file_name=f"{kind}.xlsx", data=data, by=office, at=at)
+    assert not checked.report.has_problems, checked.report
 
 
 def _hand_over(round: Round, office: Account, at: datetime) -> None:
