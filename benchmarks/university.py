@@ -43,9 +43,7 @@ def university(seed: int = 1, *, positions: bool = True) -> Problem:
             wishes = _wishes(draw, home, tambons, near)
             skills = frozenset(draw.sample(SKILLS, draw.randint(0, 3)))
             number = len(people)
-            people.append(
-                Candidate(f"w{number:04}", category, lottery[number], home, tuple(wishes), skills)
-            )
+            people.append(Candidate(f"w{number:04}", category, lottery[number], home, tuple(wishes), skills))
     return Problem(
         seats=tuple(
             SeatGroup(tambon, category, stream, places)

@@ -70,8 +70,7 @@ class Costs:
 
     def office(self, person: Candidate, seat: SeatKey, office: Office) -> CostParts:
         """What it costs to send the holder of ``seat`` to ``office``."""
-        origin = person.home if self.rule.office_from_home else seat[0]
-        km, assumed, tier = self.way(origin, office.place)
+        km, assumed, tier = self.way(self.office_origin(person, seat), office.place)
         return CostParts(
             km=km,
             km_assumed=assumed,
@@ -79,5 +78,13 @@ class Costs:
             tier_penalty=self.rule.tier_penalty[tier],
             wish_rank=None,
             wish_penalty=0,
-            need_penalty=self.rule.office_need_missing * len(office.needs - person.skills),
+            need_penalty=self.office_missing(person, office),
         )
+
+    def office_origin(self, person: Candidate, seat: SeatKey) -> str | None:
+        """Where the way to an office is measured from."""
+        return person.home if self.rule.office_from_home else seat[0]
+
+    def office_missing(self, person: Candidate, office: Office) -> int:
+        """Penalty for skills that the office needs and the person lacks."""
+        return self.rule.office_need_missing * len(office.needs - person.skills)

@@ -9,7 +9,7 @@ import numpy as np
 from u2t.matching.costs import Costs
 from u2t.matching.flow import cheapest_assignment
 from u2t.matching.plan import PriceProof
-from u2t.matching.prices import NEVER, Block, canonical_prices, lottery_choice
+from u2t.matching.prices import NEVER, Block, Ints, canonical_prices, lottery_choice
 from u2t.matching.problem import Candidate, Office, Problem, SeatKey
 
 
@@ -87,11 +87,28 @@ def _block(
     room: Sequence[tuple[int, int]],
 ) -> Block:
     """Two columns an office: first all required places, then all further ones, which alone may stay free."""
-    table = [[costs.office(person, seat, office).total for office in offices] for person, seat in people]
-    cost = np.array(table, dtype=np.int64).reshape(len(people), len(offices))
+    cost = _table(offices, costs, people)
     places = np.array([need for need, _ in room] + [more for _, more in room], dtype=np.int64)
     short = len(people) < sum(need for need, _ in room)
     free = np.array([short] * len(offices) + [True] * len(offices), dtype=bool)
     twice = np.hstack([cost, cost])
     twice[:, places == 0] = NEVER
     return Block(twice, places, free, max(0, len(people) - int(places.sum())))
+
+
+def _table(offices: Sequence[Office], costs: Costs, people: Sequence[tuple[Candidate, SeatKey]]) -> Ints:
+    """Cost of every person in every office; each way and each set of skills is looked at once."""
+    places = {place: index for index, place in enumerate(dict.fromkeys(office.place for office in offices))}
+    where = [places[office.place] for office in offices]
+    ways: dict[str | None, Ints] = {}
+    lacks: dict[frozenset[str], Ints] = {}
+    rows = []
+    for person, seat in people:
+        origin = costs.office_origin(person, seat)
+        if origin not in ways:
+            ways[origin] = np.array([costs.travel(origin, place) for place in places], dtype=np.int64)[where]
+        if person.skills not in lacks:
+            lacking = [costs.office_missing(person, office) for office in offices]
+            lacks[person.skills] = np.array(lacking, dtype=np.int64)
+        rows.append(ways[origin] + lacks[person.skills])
+    return np.array(rows, dtype=np.int64).reshape(len(people), len(offices))
