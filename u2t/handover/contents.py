@@ -23,7 +23,7 @@ BLANK = "................"
 
 def fields(facts: Facts, sender: Sender) -> dict[str, str]:
     """The value of every field that a text may mention; what is missing is a dotted blank."""
-    counts = [f"{category} {count} คน" for category, count in facts.categories]
+    counts = [f"{category} จำนวน {count} คน" for category, count in facts.categories]
     values = {
         "institution": sender.name,
         "office": sender.office,
@@ -43,8 +43,8 @@ def fields(facts: Facts, sender: Sender) -> dict[str, str]:
     return {name: value or BLANK for name, value in values.items()}
 
 
-def composed(facts: Facts, sender: Sender, text: texts.Text, *, reference: str, dated_on: date) -> Content:
-    """All that the letter with this number and date says; an empty ``reference`` makes a draft."""
+def composed(facts: Facts, sender: Sender, text: texts.Text, *, reference: str) -> Content:
+    """All that the letter under this number says; an empty ``reference`` makes a draft."""
     filled = {
         name: value for name, value in fields(facts, sender).items() if name in texts.FIELDS[facts.kind]
     }
@@ -59,7 +59,7 @@ def composed(facts: Facts, sender: Sender, text: texts.Text, *, reference: str, 
         "closing": text.closing,
         "signer": {"name": sender.signer, "posts": list(sender.signer_posts)},
         "office": [line for line in foot if line],
-        "annexes": [asdict(_annex(facts, reference, dated_on))],
+        "annexes": [asdict(_annex(facts))],
         "unbroken": list(facts.managers),
         "label": facts.label,
         "workers": sorted(member.worker for member in facts.members),
@@ -67,8 +67,7 @@ def composed(facts: Facts, sender: Sender, text: texts.Text, *, reference: str, 
     }
 
 
-def _annex(facts: Facts, reference: str, dated_on: date) -> Annex:
-    attached = f"แนบหนังสือ ที่ {reference} ลงวันที่ {dates.long_date(dated_on)}"
+def _annex(facts: Facts) -> Annex:
     managers = texts.MANAGERS_NOTE.format(managers=rules.in_words(facts.managers))
     return Annex(
         label=texts.ANNEX_LABEL,
@@ -76,7 +75,6 @@ def _annex(facts: Facts, reference: str, dated_on: date) -> Annex:
             texts.ENCLOSURE,
             facts.project,
             " ".join(filter(None, (f"ปฏิบัติงาน ณ {facts.receiver}", facts.place or facts.province))),
-            *([attached] if reference else []),
         ),
         columns=tuple(Column(head, kind) for head, kind in texts.ANNEX_HEADS[facts.kind]),  # type: ignore[arg-type]
         rows=tuple(_row(facts.kind, place, member) for place, member in enumerate(facts.members, 1)),

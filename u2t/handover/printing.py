@@ -47,7 +47,7 @@ def draft(handover: Handover, today: date) -> bytes:
     sender = kept.sender_of(institution)
     facts = kept.facts_of([handover])[handover.pk]
     text = kept.texts_of(handover.round)[facts.kind]
-    content = contents.composed(facts, sender, text, reference="", dated_on=today)
+    content = contents.composed(facts, sender, text, reference="")
     emblem = None
     if institution.emblem:
         with institution.emblem.open("rb") as file:

@@ -179,10 +179,10 @@ def reference(prefix: str, number: int) -> str:
 
 
 def in_words(names: Sequence[str]) -> str:
-    """``ก``, ``ก และ ข``, ``ก ข และ ค``: a list as a Thai sentence has it."""
+    """``ก``, ``ก และข``, ``ก ข และค``: a list as a Thai sentence has it."""
     if len(names) < 2:
         return "".join(names)
-    return f"{' '.join(names[:-1])} และ {names[-1]}"
+    return f"{' '.join(names[:-1])} และ{names[-1]}"
 
 
 def project_name(round_name: str) -> str:

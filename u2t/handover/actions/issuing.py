@@ -61,9 +61,7 @@ def issue_letters(
             found = rules.objections_to_issue(of, sender)
             if not found:
                 reference = rules.reference(sender.prefix, number)
-                content = contents.composed(
-                    of, sender, wordings[of.kind], reference=reference, dated_on=dated_on
-                )
+                content = contents.composed(of, sender, wordings[of.kind], reference=reference)
                 content["emblem"] = emblem_name
                 found = _unprintable(contents.letter_of(content, dated_on, emblem))
             if found:

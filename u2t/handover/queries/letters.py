@@ -6,16 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from django.core.files.storage import default_storage
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from u2t.agencies.models import Agency, Participation
+from u2t.agencies.models import Participation
 from u2t.handover import contents, rules, texts
 from u2t.handover.models import Handover, Letter, LetterText
 from u2t.letters.letter import Letter as Printed
 from u2t.placement.models import Engagement
 from u2t.placement.queries import teams
 from u2t.programme.models import Institution, Round, Tambon
-from u2t.thai import digits, fold
+from u2t.thai import digits
 
 
 def facts_of(handovers: Iterable[Handover]) -> dict[int, rules.Facts]:
@@ -155,21 +155,6 @@ def letters_of(round: Round) -> QuerySet[Letter]:
     )
 
 
-def register_of(institution: Institution) -> QuerySet[Letter]:
-    """Every letter of the institution, cancelled ones too, the newest number first; contents are left out."""
-    return (
-        Letter.objects.filter(register__institution=institution)
-        .defer("content")
-        .select_related("register", "handover__round", "handover__tambon__tambon__district__province")
-        .select_related("handover__receiver__agency", "issued_by__person")
-        .order_by("-register__be_year", "-number")
-    )
-
-
-def found_in_register(letters: QuerySet[Letter], text: str) -> QuerySet[Letter]:
-    """Those whose number, tambon or agency has ``text``."""
-    key = fold.fold(text)
-    agencies = Agency.objects.filter(search_key__contains=key)
-    tambons = Tambon.objects.filter(search_key__contains=key)
-    of = Q(handover__receiver__agency__in=agencies) | Q(handover__tambon__tambon__in=tambons)
-    return letters.filter(of | Q(reference__contains=text)) if key else letters.none()
+def people_of(handover: Handover) -> list[Engagement]:
+    """The workers of a handover in the order of its list."""
+    return _members([handover])[0][handover.pk]
