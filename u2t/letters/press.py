@@ -6,7 +6,7 @@ Every file is PDF/A-2b, tagged, with embedded faces, in Thai, and the same bytes
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, time
 from functools import lru_cache
 from importlib import resources
@@ -16,7 +16,7 @@ from typing import Any
 
 import typst
 
-from u2t.letters import checking, fonts, setting, words
+from u2t.letters import checking, fonts, joining, setting, words
 from u2t.letters.letter import Letter
 from u2t.objections import refuse_if
 
@@ -24,22 +24,42 @@ Progress = Callable[[int, int], None]
 """Called with how many letters are done and how many there are."""
 
 
-def objections_free(letters: Sequence[Letter], folder: Path) -> None:
-    """Raise :class:`u2t.objections.Refused` with everything that stands against setting ``letters``."""
-    refuse_if(checking.objections(letters, folder))
+BATCH = 200
+"""Letters in one compile. Typst keeps about two megabytes for each until the file is written."""
 
 
-def render(letters: Sequence[Letter], *, folder: Path, title: str = "") -> bytes:
+def render(
+    letters: Sequence[Letter], *, folder: Path, title: str = "", progress: Progress | None = None
+) -> bytes:
     """All ``letters`` as one PDF, each beginning on a page of its own with its pages counted from one.
 
-    ``folder`` is what :func:`u2t.letters.fonts.prepare` returned. The side bar of a reader lists the
-    letters by number and addressee. Raises :class:`u2t.objections.Refused` with all objections before
-    anything is set.
+    ``folder`` is what :func:`u2t.letters.fonts.prepare` returned. The side bar of a reader lists the letters by
+    number and addressee. More than :data:`BATCH` letters are set in batches and joined, which costs them their
+    tags but bounds the memory. Raises :class:`u2t.objections.Refused` with all objections before any is set.
     """
     if not letters:
         raise ValueError("there is no letter to set")
-    objections_free(letters, folder)
-    return _compiled(letters, folder, title or _title(letters))
+    refuse_if(checking.objections(letters, folder))
+    title = title or _title(letters)
+    batches = [letters[start : start + BATCH] for start in range(0, len(letters), BATCH)]
+    made, done = [], 0
+    for batch in batches:
+        made.append(_compiled(batch, folder, title))
+        done += len(batch)
+        _forget(folder)
+        if progress is not None:
+            progress(done, len(letters))
+    return made[0] if len(made) == 1 else joining.joined(made)
+
+
+def render_each(letters: Iterable[Letter], *, folder: Path) -> Iterator[bytes]:
+    """One whole PDF for each of ``letters``, in their order, made when it is asked for.
+
+    Raises :class:`u2t.objections.Refused` with all objections to a letter when its turn comes.
+    """
+    for letter in letters:
+        refuse_if(checking.objections([letter], folder))
+        yield _compiled([letter], folder, _title([letter]))
 
 
 def _title(letters: Sequence[Letter]) -> str:
@@ -70,7 +90,19 @@ def _compiled(letters: Sequence[Letter], folder: Path, title: str) -> bytes:
             },
         )
     assert isinstance(made, bytes)
-    return made
+    return _in_thai(made)
+
+
+def _in_thai(pdf: bytes) -> bytes:
+    """The finished file with its language, which the template leaves open, named in catalogue and metadata.
+
+    Both names have the same length, so that no offset of the file moves.
+    """
+    for place in (b"/Lang(%s-TH)", b"<rdf:li>%s-TH</rdf:li>"):
+        unnamed, named = place % b"ja", place % b"th"
+        assert unnamed in pdf, "the writer of the PDF has changed where it names the language"
+        pdf = pdf.replace(unnamed, named)
+    return pdf
 
 
 def _content(
@@ -89,6 +121,12 @@ def _content(
             for letter in letters
         ],
     }
+
+
+def _forget(folder: Path) -> None:
+    """Let Typst drop what it keeps of a batch in case it were asked again: it does so after ten other compiles."""
+    for _ in range(10):
+        typst.compile(b"", font_paths=_typefaces(folder), ignore_system_fonts=True)
 
 
 @lru_cache(maxsize=1)
