@@ -46,6 +46,14 @@ def rosters(round: Round) -> QuerySet[Roster]:
     return Roster.objects.filter(round=round).select_related("uploaded_by__person").defer("report")
 
 
+def waiting(round: Round) -> dict[str, Roster]:
+    """The latest file of each kind that is neither accepted nor discarded."""
+    found: dict[str, Roster] = {}
+    for roster in rosters(round).filter(accepted_at=None, discarded_at=None).order_by("uploaded_at", "pk"):
+        found[roster.kind] = roster
+    return found
+
+
 def counts(round: Round) -> dict[str, int]:
     """How many tambons, lecturers, agencies and workers the round has."""
     return {

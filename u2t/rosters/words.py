@@ -261,6 +261,31 @@ SHOWN = {
 }
 
 
+# What the template says to write in a column.
+NOTES = {
+    "title": _("นาย, นาง, นางสาว, ดร. … or leave it to stand in front of the name"),
+    "citizen_id": _("Thirteen digits; spaces and dashes do no harm. Keep the column as text."),
+    "birth_on": _("Day, month, Buddhist year: 1/2/2540 or 1 ก.พ. 2540"),
+    "category": _("One of the round's categories"),
+    "skills": _("Words of the round's list, divided by commas"),
+    "expertise": _("Dimensions of development, divided by commas"),
+    "home_tambon": _("Where the person lives; with district and province, since names repeat"),
+    "wish_1": _("Where the person would like to work: tambon, district and province, or the code"),
+    "fixed_tambon": _("Only where it is already decided where the person works"),
+    "code": _("Six digits; names are not needed beside it"),
+    "tambon": _("With district and province, since names repeat"),
+    "kind": _("One of the kinds of agency"),
+    "is_host": _("ใช่ or ไม่ใช่"),
+    "is_data_agency": _("ใช่ or ไม่ใช่"),
+    "data_capacity": _("How many data managers have room"),
+    "covers": _("Codes or names of the tambons that the agency serves, divided by commas"),
+    "receives_team": _("ใช่ where the tambon's team is handed to this agency"),
+    "letter_to": _("To whom letters are addressed, for instance นายอำเภอ…"),
+    "max_tambons": _("How many tambons the lecturer can lead; empty means one"),
+    "manager": _("The executive who co-manages as Area Manager"),
+}
+
+
 class Worded(NamedTuple):
     """A finding or a group of findings in words."""
 

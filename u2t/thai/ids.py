@@ -89,7 +89,7 @@ def clean_phone(value: str | float) -> Clean | Problem:
         digits, repairs = "0" + digits, (*repairs, "phone.zero_added")
     if not re.fullmatch(r"0[689]\d{8}|0[2-7]\d{7}", digits):
         return Problem("phone.unreadable", {"text": text})
-    if not repairs and digits != text:
+    if not repairs and digits != _PHONE_NOISE.sub("", text):
         repairs = ("phone.cleaned",)
     return Clean(digits, repairs)
 

@@ -73,6 +73,9 @@ def birth_column(today: date) -> Column:
 def _name(title: object, full: object, given: object, surname: object) -> object:
     if full is not None and given is None:
         found = names.parse(str(full), str(title or ""))
+        if isinstance(found, names.PersonName):
+            # A whole name is rightly written with its title in front: nothing was repaired.
+            found = replace(found, repairs=tuple(r for r in found.repairs if r != "name.title_split"))
     else:
         found = names.join(str(title or ""), str(given or ""), str(surname or ""))
     if isinstance(found, names.PersonName) and found.repairs:

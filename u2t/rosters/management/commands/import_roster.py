@@ -15,9 +15,9 @@ from u2t.programme.models import Round
 from u2t.rosters import actions, words
 from u2t.rosters.models import Roster
 from u2t.rosters.rules.checking import Checked
-from u2t.sheets.report import PROBLEM
+from u2t.sheets.report import NOTICE, PROBLEM, REPAIR, Group
 
-_PLACES_SHOWN = 20
+_PLACES_SHOWN = {PROBLEM: 50, REPAIR: 3, NOTICE: 3}
 
 
 class Command(BaseCommand):
@@ -42,8 +42,7 @@ class Command(BaseCommand):
             ) from refused
         self._tell(checked)
         if checked.report.has_problems:
-            refusal = Objection("rosters.has_problems", {"count": checked.report.count(PROBLEM)})
-            raise CommandError(_in_words(refusal))
+            raise CommandError("\n".join(_problems(checked)))
         done = _("%(new)s would be added") if options["dry_run"] else _("%(new)s added")
         already = _("%(unchanged)s already there") % {"unchanged": checked.unchanged}
         self.stdout.write(f"{done % {'new': len(checked.newcomers)}}, {already}.")
@@ -61,13 +60,25 @@ class Command(BaseCommand):
             raise Refused([Objection("rosters.no_such_file", {"path": str(path)})]) from error
 
     def _tell(self, checked: Checked) -> None:
-        """Problems to standard error, what was repaired or noticed to standard output."""
+        """What was repaired or noticed."""
         for group in checked.report.groups():
-            out = self.stderr if group.kind == PROBLEM else self.stdout
-            for finding in group.findings[:_PLACES_SHOWN]:
-                out.write(f"{words.KIND_WORDS[group.kind]}: {words.line(finding, checked.kind)}")
-            if group.count > _PLACES_SHOWN:
-                out.write(_("… and %(count)s more of this kind") % {"count": group.count - _PLACES_SHOWN})
+            if group.kind != PROBLEM:
+                self.stdout.write("\n".join(_lines(group, checked.kind)))
+
+
+def _problems(checked: Checked) -> list[str]:
+    """Every problem with its place and what to do, and at the end how many there are."""
+    lines = [line for group in checked.report.groups(PROBLEM) for line in _lines(group, checked.kind)]
+    count = Objection("rosters.has_problems", {"count": checked.report.count(PROBLEM)})
+    return [*lines, _in_words(count)]
+
+
+def _lines(group: Group, kind: str) -> list[str]:
+    heading, shown = words.KIND_WORDS[group.kind], _PLACES_SHOWN[group.kind]
+    lines = [f"{heading}: {words.line(finding, kind)}" for finding in group.findings[:shown]]
+    if group.count > shown:
+        lines.append(_("… and %(count)s more of this kind") % {"count": group.count - shown})
+    return lines
 
 
 def _in_words(objection: Objection) -> str:
