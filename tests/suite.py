@@ -71,6 +71,8 @@ def everything() -> int:
     elif programs:
         with machine.own_postgres(programs) as url:
             runs.append(run_tests("PostgreSQL", *other, DATABASE_URL=url))
+    else:
+        heading("PostgreSQL was not found, so half of the tests did not run")
     return report(failed, runs, time.monotonic() - started)
 
 
