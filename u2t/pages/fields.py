@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -101,3 +102,9 @@ def show_objections(form: forms.BaseForm, objections: Iterable[Objection]) -> No
     for objection in objections:
         field = objection.field if objection.field in form.fields else None
         form.add_error(field, words.say(objection))
+
+
+def posted_key(request: HttpRequest, name: str) -> int:
+    """The primary key that a button or hidden field posted; 0, which no row has, for anything else."""
+    text = request.POST.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 15 else 0

@@ -137,7 +137,7 @@ def field(bound: BoundField, *, optional: bool = True) -> dict[str, Any]:
         )
         if part
     )
-    attrs = {} if as_group else {"aria-describedby": described} if described else {}
+    attrs: dict[str, str | bool] = {"aria-describedby": described} if described and not as_group else {}
     return {
         "field": bound, "described": described, "as_group": as_group, "id": name,
         "widget": bound.as_widget(attrs=attrs), "is_box": isinstance(bound.field.widget, CheckboxInput),
