@@ -74,7 +74,8 @@ def _annex(facts: Facts) -> Annex:
         title=(
             texts.ENCLOSURE,
             facts.project,
-            " ".join(filter(None, (f"ปฏิบัติงาน ณ {facts.receiver}", facts.place or facts.province))),
+            f"ปฏิบัติงาน ณ {facts.receiver}",
+            facts.place or facts.province,
         ),
         columns=tuple(Column(head, kind) for head, kind in texts.ANNEX_HEADS[facts.kind]),  # type: ignore[arg-type]
         rows=tuple(_row(facts.kind, place, member) for place, member in enumerate(facts.members, 1)),

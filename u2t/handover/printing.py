@@ -6,17 +6,19 @@ A letter prints from nothing but its kept content, so that the same letter gives
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from django.conf import settings
 
-from u2t.handover import contents, rules
+from u2t.handover import contents, rules, words
 from u2t.handover.models import Handover, Letter
 from u2t.handover.queries import letters as kept
 from u2t.letters import fonts, press
+from u2t.objections import Refused
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many letters are done and how many there are."""
@@ -31,6 +33,15 @@ class Files:
     letters: int
 
 
+@contextmanager
+def _in_our_words() -> Iterator[None]:
+    """The press's objections under codes that this part words."""
+    try:
+        yield
+    except Refused as refused:
+        raise Refused(words.as_ours(refused.objections)) from refused
+
+
 def typefaces() -> Path:
     """The folder of prepared faces, made on first use."""
     return fonts.prepare(Path(settings.FONTS_DIR))
@@ -38,7 +49,8 @@ def typefaces() -> Path:
 
 def single(letter: Letter) -> bytes:
     """An issued letter as PDF."""
-    return press.render([kept.printed(letter)], folder=typefaces())
+    with _in_our_words():
+        return press.render([kept.printed(letter)], folder=typefaces())
 
 
 def draft(handover: Handover, today: date) -> bytes:
@@ -52,7 +64,8 @@ def draft(handover: Handover, today: date) -> bytes:
     if institution.emblem:
         with institution.emblem.open("rb") as file:
             emblem = bytes(file.read())
-    return press.render([contents.draft_of(content, sender.prefix, today, emblem)], folder=typefaces())
+    with _in_our_words():
+        return press.render([contents.draft_of(content, sender.prefix, today, emblem)], folder=typefaces())
 
 
 def file_name(letter: Letter, ending: str = "pdf") -> str:
@@ -64,21 +77,22 @@ def write_all(
     letters: Sequence[Letter], folder: Path, progress: Progress, *, keep_single: bool = False
 ) -> Files:
     """Write ``letters.pdf`` and ``letters.zip`` (and, if asked, every single PDF) into an existing folder."""
-    printed = [kept.printed(letter) for letter in letters]
-    total = len(letters)
-    progress("pdf", 0, total)
-    together = press.render(printed, folder=typefaces())
-    files = Files(folder / "letters.pdf", folder / "letters.zip", total)
-    files.pdf.write_bytes(together)
-    with zipfile.ZipFile(files.zip, "w", zipfile.ZIP_DEFLATED) as archive:
-        for done, (letter, pdf) in enumerate(
-            zip(letters, press.render_each(printed, folder=typefaces()), strict=True), 1
-        ):
-            _put(archive, file_name(letter), pdf, letter.dated_on)
-            if keep_single:
-                (folder / file_name(letter)).write_bytes(pdf)
-            if done % 10 == 0 or done == total:
-                progress("zip", done, total)
+    with _in_our_words():
+        printed = [kept.printed(letter) for letter in letters]
+        total = len(letters)
+        progress("pdf", 0, total)
+        together = press.render(printed, folder=typefaces())
+        files = Files(folder / "letters.pdf", folder / "letters.zip", total)
+        files.pdf.write_bytes(together)
+        with zipfile.ZipFile(files.zip, "w", zipfile.ZIP_DEFLATED) as archive:
+            for done, (letter, pdf) in enumerate(
+                zip(letters, press.render_each(printed, folder=typefaces()), strict=True), 1
+            ):
+                _put(archive, file_name(letter), pdf, letter.dated_on)
+                if keep_single:
+                    (folder / file_name(letter)).write_bytes(pdf)
+                if done % 10 == 0 or done == total:
+                    progress("zip", done, total)
     return files
 
 

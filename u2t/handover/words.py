@@ -52,6 +52,10 @@ WORDS = {
     "no_reason": _("Say why the letter is cancelled. The register keeps the reason."),
     "already_cancelled": _("Letter no. %(letter)s has already been cancelled."),
     "file_gone": _("The printed file is no longer there. Print the letters again."),
+    "emblem_gone": _(
+        "The emblem that this letter carries (%(file)s) is missing from the file store. "
+        "Restore it from the backup."
+    ),
     "nothing_chosen": _("No handover was chosen. Tick the ones that you mean."),
     "no_such_round": _("There is no round with the code %(code)s."),
     "out_unwritable": _("The folder %(folder)s cannot be written to: %(problem)s"),

@@ -12,6 +12,7 @@ from u2t.agencies.models import Participation
 from u2t.handover import contents, rules, texts
 from u2t.handover.models import Handover, Letter, LetterText
 from u2t.letters.letter import Letter as Printed
+from u2t.objections import Objection, Refused
 from u2t.placement.models import Engagement
 from u2t.placement.queries import teams
 from u2t.programme.models import Institution, Round, Tambon
@@ -141,9 +142,12 @@ def printed(letter: Letter) -> Printed:
 
 
 def stored_emblem(name: str) -> bytes:
-    """The bytes of an emblem in the file store."""
-    with default_storage.open(name) as file:
-        return bytes(file.read())
+    """The bytes of an emblem in the file store; :class:`u2t.objections.Refused` where somebody took it away."""
+    try:
+        with default_storage.open(name) as file:
+            return bytes(file.read())
+    except FileNotFoundError as error:
+        raise Refused([Objection("handover.emblem_gone", {"file": name})]) from error
 
 
 def letters_of(round: Round) -> QuerySet[Letter]:
