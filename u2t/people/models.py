@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -57,8 +58,8 @@ class Person(models.Model):
 
     @property
     def full_name(self) -> str:
-        """Title, given name and surname as a Thai letter writes them: the title glued to the name."""
-        glue = " " if self.title[-1:].isascii() and self.title else ""
+        """Title, given name and surname as a Thai letter writes them: a Thai title glued to the name."""
+        glue = " " if re.search("[A-Za-z]", self.title) else ""
         return f"{self.title}{glue}{self.given_name} {self.surname}"
 
     @property

@@ -63,7 +63,7 @@ def may_manage_account(account: Asker, round: Round, other: Account) -> bool:
 
     Somebody who also holds a duty at another institution is that institution's to look after.
     """
-    return programme.may_run_round(account, round) and not _serves_elsewhere(other, round.institution)
+    return programme.may_run_round(account, round) and not serves_elsewhere(other, round.institution)
 
 
 def may_manage_staff(account: Asker, institution: Institution) -> bool:
@@ -71,6 +71,7 @@ def may_manage_staff(account: Asker, institution: Institution) -> bool:
     return programme.runs_office(account, institution)
 
 
-def _serves_elsewhere(account: Account, institution: Institution) -> bool:
+def serves_elsewhere(account: Account, institution: Institution) -> bool:
+    """The account also holds a duty at another institution, which then looks after it."""
     duties = Duty.objects.filter(account=account, ended_at=None)
     return duties.exclude(institution=institution).exists()

@@ -71,9 +71,23 @@ def without_account(round: Round, group: str) -> list[Person]:
     return [row.person for row in lecturers(round).filter(person__account=None)]
 
 
+def count_without_account(round: Round, group: str) -> int:
+    """How many persons of the group have no account."""
+    found = workers(round) if group == "workers" else lecturers(round)
+    return found.filter(person__account=None).count()
+
+
+def what_they_do(round: Round, group: str) -> dict[int, str]:
+    """What each person of the group does, by person key."""
+    lines = worker_lines(workers(round)) if group == "workers" else lecturer_lines(lecturers(round))
+    return {line.person.pk: line.what for line in lines}
+
+
+def is_worker_in(person: Person, round: Round) -> bool:
+    """The person is hired in the round."""
+    return Worker.objects.filter(round=round, person=person).exists()
+
+
 def is_in_round(person: Person, round: Round) -> bool:
     """The person is a worker or a lecturer of the round."""
-    return (
-        Worker.objects.filter(round=round, person=person).exists()
-        or Lecturer.objects.filter(round=round, person=person).exists()
-    )
+    return is_worker_in(person, round) or Lecturer.objects.filter(round=round, person=person).exists()

@@ -1,0 +1,37 @@
+"""One-time passwords as the office hands them out: shown once on a page or as a file, kept nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from u2t.people.actions.accounts import Opened
+from u2t.sheets import write
+
+
+def answer(
+    request: HttpRequest, opened: Sequence[Opened], *, back_url: str, what: Mapping[int, str] | None = None
+) -> HttpResponse:
+    """The page of slips, or a CSV where the button said so; ``what`` tells by person key what somebody does.
+
+    Neither may be kept by a cache.
+    """
+    rows = [(one.account, one.password, (what or {}).get(one.account.person_id or 0, "")) for one in opened]
+    if request.POST.get("as") == "csv":
+        response = HttpResponse(_csv(rows), content_type="text/csv; charset=utf-8")
+        response["Content-Disposition"] = 'attachment; filename="accounts.csv"'
+    else:
+        response = render(request, "people/slips.html", {"rows": rows, "back_url": back_url})
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _csv(rows: Sequence[tuple[object, str, str]]) -> bytes:
+    header = [_("Name"), _("What"), _("User name"), _("First password")]
+    return write.csv_bytes(
+        header,
+        [(account.person.full_name, what, account.username, password) for account, password, what in rows],  # type: ignore[attr-defined]
+    )
