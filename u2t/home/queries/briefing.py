@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
-from u2t.agencies.models import Participation
-from u2t.people.models import Worker
+from u2t.agencies.models import Contact, Participation
+from u2t.people.models import Lecturer, Worker
 from u2t.placement.models import Engagement, Leadership
-from u2t.programme.models import Category, Province, Quota, Round, RoundTambon, Workstream
+from u2t.programme.models import Category, Duty, Province, Quota, Round, RoundTambon, Workstream
 
 
 @dataclass(frozen=True)
@@ -91,12 +91,10 @@ class Briefing:
 
 def briefing(round: Round) -> Briefing:
     """All figures of a round in a constant number of queries."""
-    provinces = {
-        p.code: p for p in Province.objects.filter(districts__tambons__rounds__round=round).distinct()
-    }
     by_province = Counter(
         RoundTambon.objects.filter(round=round).values_list("tambon__district__province_id", flat=True)
     )
+    provinces = Province.objects.in_bulk(list(by_province))
     categories = list(Category.objects.filter(round=round).order_by("position"))
     by_category = dict(
         Worker.objects.filter(round=round).values_list("category_id").annotate(n=Count("id")).order_by()
@@ -170,15 +168,16 @@ def rounds_of(account: Any) -> list[Round]:
     """The rounds that an account has to do with, newest first."""
     if not account.is_authenticated:
         return []
-    person = account.person_id
-    mine = (
-        Q(institution__duties__account_id=account.pk, institution__duties__ended_at=None)
-        | Q(workers__person_id=person, workers__person_id__isnull=False)
-        | Q(lecturers__person_id=person, lecturers__person_id__isnull=False)
-        | Q(
-            participations__agency__contacts__person_id=person,
-            participations__agency__contacts__person_id__isnull=False,
-            participations__agency__contacts__ended_at=None,
+    # One subquery a relation: joining them would multiply workers by lecturers by agencies.
+    mine = Exists(Duty.objects.filter(institution=OuterRef("institution"), account_id=account.pk, ended_at=None))
+    if account.person_id is not None:
+        contact = Contact.objects.filter(
+            agency__participations__round=OuterRef("pk"), person_id=account.person_id, ended_at=None
         )
-    )
-    return list(Round.objects.filter(mine).select_related("institution").distinct())
+        for own in (
+            Worker.objects.filter(round=OuterRef("pk"), person_id=account.person_id),
+            Lecturer.objects.filter(round=OuterRef("pk"), person_id=account.person_id),
+            contact,
+        ):
+            mine = Q(mine) | Q(Exists(own))
+    return list(Round.objects.filter(mine).select_related("institution"))

@@ -11,7 +11,7 @@ from django.forms import BaseForm, BoundField, CheckboxInput
 from django.http import QueryDict
 from django.template.context import Context
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
@@ -19,6 +19,7 @@ from u2t.objections import Objection
 from u2t.pages import words, written
 from u2t.pages.paging import Page
 from u2t.pages.templatetags import charts
+from u2t.thai import ids
 
 register = template.Library()
 register.tags.update(charts.register.tags)
@@ -48,6 +49,22 @@ def thdaterange(first: date | datetime | None, last: date | datetime | None) -> 
 def said(objection: Objection) -> str:
     """The sentence of an objection in the active language."""
     return words.say(objection)
+
+
+@register.filter
+def whole(text: object) -> SafeString:
+    """Names and places whose blank-separated parts must not be broken by a line end; ``–`` for nothing.
+
+    Browsers cut Thai by dictionary, and no dictionary knows a surname.
+    """
+    parts = str(text or "").split()
+    return format_html_join(" ", '<span class="keep">{}</span>', ((part,) for part in parts)) if parts else SafeString("–")
+
+
+@register.filter
+def telephone(digits: str | None) -> SafeString:
+    """A telephone number in groups, in one line; ``–`` for nothing."""
+    return whole(ids.written_phone(digits)) if digits else SafeString("–")
 
 
 @register.simple_tag
