@@ -64,7 +64,8 @@ def whole(text: object) -> SafeString:
 @register.filter
 def telephone(digits: str | None) -> SafeString:
     """A telephone number in groups, in one line; ``–`` for nothing."""
-    return whole(ids.written_phone(digits)) if digits else SafeString("–")
+    known = digits and digits.isdigit() and len(digits) in (9, 10)
+    return whole(ids.written_phone(digits) if digits and known else digits)
 
 
 @register.simple_tag
