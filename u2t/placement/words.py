@@ -16,6 +16,23 @@ WORDS = {
     "rule_unreadable": _(
         "The round's placement rule has a value that can't be used: %(name)s. Correct it in the round."
     ),
+    # What to know before a plan.
+    "short_of_people": _(
+        "%(category)s: %(people)s people for %(places)s slots, so %(short)s slots will stay empty."
+    ),
+    "too_many_people": _(
+        "%(category)s: %(people)s people for %(places)s slots, so %(over)s people will get no slot."
+    ),
+    "short_of_lecturers": _(
+        "%(wanted)s PM posts are wanted, but the lecturers of the round can fill only %(turns)s: %(short)s stay empty."
+    ),
+    "short_of_room": _(
+        "The data agencies have room for %(room)s data managers, but there are %(seats)s slots for them."
+    ),
+    "rooms_unknown": _(
+        "%(count)s data agencies stated no room; a plan assumes %(share)s people for each of them."
+    ),
+    "tambons_without_host": _("%(count)s tambons have no main host agency yet; a handover will need it."),
     # A plan and its adoption.
     "not_computed": _("Plan %(number)s has not been computed, so it can't be adopted."),
     "adopted_already": _("Plan %(number)s was adopted already."),

@@ -3,4 +3,14 @@
 from u2t.placement.actions.changes import change_leader, move, swap, unplace
 from u2t.placement.actions.plans import adopt, ask_for_plan, begin_run, compute
 
-__all__ = ["adopt", "ask_for_plan", "begin_run", "change_leader", "compute", "move", "swap", "unplace"]
+__all__ = [
+    "adopt",
+    "adoption_objections",
+    "ask_for_plan",
+    "begin_run",
+    "change_leader",
+    "compute",
+    "move",
+    "swap",
+    "unplace",
+]

@@ -42,7 +42,7 @@ def move(
 
     Also changes only the office, or gives a slot to somebody who had none.
     """
-    ends = {worker.pk: place_of(worker, tambon, workstream, office)}
+    ends = {worker.pk: changes.place_for(worker, tambon, workstream, office)}
     _change(worker.round, [worker], ends, verb="move", reason=reason, seen=seen, by=by, at=at)
 
 
@@ -61,13 +61,6 @@ def swap(
 def unplace(*, worker: Worker, reason: str, by: Any, at: datetime, seen: str | None = None) -> None:
     """Take a worker out of their slot; the person stays hired and the slot is free."""
     _change(worker.round, [worker], {worker.pk: None}, verb="unplace", reason=reason, seen=seen, by=by, at=at)
-
-
-def place_of(
-    worker: Worker, tambon: RoundTambon, workstream: Workstream, office: Participation | None
-) -> Place:
-    """The slot in codes, in the worker's own category."""
-    return Place(tambon.tambon_id, worker.category.code, workstream.code, str(office.pk) if office else None)
 
 
 def swap_objections(worker: Worker, other: Worker) -> list[Objection]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +12,7 @@ from u2t import matching
 from u2t.audit import actions as audit
 from u2t.jobs import actions as jobs
 from u2t.jobs.models import Job
-from u2t.objections import Objection, Refused, refuse_if
+from u2t.objections import Refused, refuse_if
 from u2t.pages.declare import allow
 from u2t.placement import permissions
 from u2t.placement.models import Engagement, Leadership, Run
@@ -104,11 +103,9 @@ def adopt(*, run: Run, by: Any, at: datetime) -> Run:
     with transaction.atomic():
         lock(run.round)
         run.refresh_from_db()
-        refuse_if(_state_objections(run))
         problem = problem_for(run.round)
+        refuse_if(plans.adoption_objections(run, problem))
         plan = matching.Plan.from_json(run.plan)
-        if plan.digest != matching.digest(problem):
-            refuse_if([Objection("placement.input_changed", {"number": run.number})])
         refuse_if(stated.objections(run.round, matching.violations(problem, plan)))
         codes = plans.codes_of(run.round)
         moved = _engage(run, problem, plan, codes, by=by, at=at)
@@ -129,13 +126,6 @@ def adopt(*, run: Run, by: Any, at: datetime) -> Run:
 def lock(round: Round) -> None:
     """Placement of a round is changed by one at a time; the others wait here."""
     Round.objects.select_for_update().get(pk=round.pk)
-
-
-def _state_objections(run: Run) -> Iterable[Objection]:
-    if run.computed_at is None:
-        yield Objection("placement.not_computed", {"number": run.number})
-    if run.adopted_at is not None:
-        yield Objection("placement.adopted_already", {"number": run.number})
 
 
 def _engage(

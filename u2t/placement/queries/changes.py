@@ -25,6 +25,9 @@ class Side:
     """Where a person is before or after a change, with the costs by the round's rule."""
 
     place: Place
+    tambon: RoundTambon
+    workstream: str
+    office: str
     parts: matching.CostParts
     office_parts: matching.CostParts | None
 
@@ -61,9 +64,9 @@ class PersonChange:
 
 @dataclass(frozen=True)
 class TambonChange:
-    """Filled slots and skills of a tambon's people before and after; lost and gained are codes."""
+    """Filled slots and skills of a tambon's people before and after; lost and gained are names."""
 
-    code: str
+    tambon: RoundTambon
     slots: int
     before: int
     after: int
@@ -78,7 +81,7 @@ class TambonChange:
 class OfficeChange:
     """Data managers of an office before and after; ``room`` is ``None`` where it stated none."""
 
-    key: str
+    name: str
     room: int | None
     before: int
     after: int
@@ -95,6 +98,13 @@ class Consequence:
     before: matching.Totals
     after: matching.Totals
     seen: str
+
+
+def place_for(
+    worker: Worker, tambon: RoundTambon, workstream: Workstream, office: Participation | None
+) -> Place:
+    """The slot in codes, in the worker's own category."""
+    return Place(tambon.tambon_id, worker.category.code, workstream.code, str(office.pk) if office else None)
 
 
 def places_now(round: Round, workers: Collection[int]) -> dict[int, tuple[int, Place]]:
@@ -175,36 +185,44 @@ def consequence_of(round: Round, workers: Sequence[Worker], ends: Mapping[int, P
     ]
     result = matching.consequence(problem, plan, changes)
     after = result.after_plan or plan
+    names = names_of(round)
     wishing = {person.key for person in problem.candidates if person.wishes}
     return Consequence(
         objections=stated.objections(round, rules.move_objections(moves, standing)),
         people=tuple(
             PersonChange(
                 worker,
-                _side(plan, move.person, move.start),
-                _side(after, move.person, move.end),
+                _side(plan, move.person, move.start, names),
+                _side(after, move.person, move.end, names),
                 move.person in wishing,
                 decided[move.person],
             )
             for worker, move in zip(workers, moves, strict=True)
         ),
-        tambons=tuple(_tambon_changes(result, moves, standing)),
-        offices=tuple(_office_changes(moves, standing)),
+        tambons=tuple(_tambon_changes(result, moves, standing, names)),
+        offices=tuple(_office_changes(moves, standing, names)),
         before=result.before,
         after=result.after,
         seen=seen,
     )
 
 
-def _side(plan: matching.Plan, person: str, place: Place | None) -> Side | None:
+def _side(plan: matching.Plan, person: str, place: Place | None, names: Names) -> Side | None:
     parts = plan.parts.get(person)
-    if place is None or parts is None:
+    if place is None or parts is None or place.tambon not in names.tambons:
         return None
-    return Side(place, parts, plan.office_parts.get(person))
+    return Side(
+        place=place,
+        tambon=names.tambons[place.tambon],
+        workstream=names.workstreams.get(place.workstream, place.workstream),
+        office=names.offices.get(place.office or "", ""),
+        parts=parts,
+        office_parts=plan.office_parts.get(person),
+    )
 
 
 def _tambon_changes(
-    result: matching.Consequence, moves: Sequence[Move], standing: rules.Standing
+    result: matching.Consequence, moves: Sequence[Move], standing: rules.Standing, names: Names
 ) -> Iterable[TambonChange]:
     more: Counter[str] = Counter()
     for move in moves:
@@ -214,19 +232,19 @@ def _tambon_changes(
         filled = sum(count for slot, count in standing.filled.items() if slot[0] == code)
         lost, gained = set(before.present) - set(after.present), set(after.present) - set(before.present)
         yield TambonChange(
-            code=code,
+            tambon=names.tambons[code],
             slots=sum(count for slot, count in standing.seats.items() if slot[0] == code),
             before=filled,
             after=filled + more[code],
             skills=len(before.count),
             skills_before=len(before.present),
             skills_after=len(after.present),
-            lost=tuple(sorted(lost)),
-            gained=tuple(sorted(gained)),
+            lost=tuple(names.skills[skill] for skill in sorted(lost)),
+            gained=tuple(names.skills[skill] for skill in sorted(gained)),
         )
 
 
-def _office_changes(moves: Sequence[Move], standing: rules.Standing) -> Iterable[OfficeChange]:
+def _office_changes(moves: Sequence[Move], standing: rules.Standing, names: Names) -> Iterable[OfficeChange]:
     more: Counter[str] = Counter()
     for move in moves:
         more.subtract([move.start.office] if move.start and move.start.office else [])
@@ -234,7 +252,7 @@ def _office_changes(moves: Sequence[Move], standing: rules.Standing) -> Iterable
     for key, difference in sorted(more.items()):
         if difference:
             now = standing.sitting.get(key, 0)
-            yield OfficeChange(key, standing.rooms.get(key), now, now + difference)
+            yield OfficeChange(names.offices.get(key, key), standing.rooms.get(key), now, now + difference)
 
 
 @dataclass(frozen=True)
@@ -244,8 +262,9 @@ class LeadConsequence:
     objections: tuple[Objection, ...]
     before: tuple[Lecturer, ...]
     after: tuple[Lecturer, ...]
-    cover_before: matching.Cover | None
-    cover_after: matching.Cover | None
+    covered_before: tuple[str, ...]
+    covered_after: tuple[str, ...]
+    dimensions: int
     cost_before: int
     cost_after: int
     load: int | None
@@ -275,13 +294,16 @@ def lead_consequence_of(
     problem = problem_for(round)
     plan = plans.plan_now(round, problem)
     result = matching.consequence(problem, plan, [matching.Lead(tambon.tambon_id, tuple(after))])
-    covers = result.dimensions.get(tambon.tambon_id, (None, None))
+    covers = result.dimensions.get(tambon.tambon_id)
+    names = names_of(round).dimensions
+    covered = [[names[code] for code in cover.present] for cover in covers] if covers else [[], []]
     return LeadConsequence(
         objections=stated.objections(round, found),
         before=tuple(lecturers[int(key)] for key in here),
         after=tuple(lecturers[int(key)] for key in after),
-        cover_before=covers[0],
-        cover_after=covers[1],
+        covered_before=tuple(covered[0]),
+        covered_after=tuple(covered[1]),
+        dimensions=len(names),
         cost_before=result.before.leader_cost,
         cost_after=result.after.leader_cost,
         load=turns[change.comes] + 1 if change.comes else None,
@@ -298,3 +320,26 @@ def leading(round: Round) -> list[tuple[int, int, int]]:
 def seen_leaders(current: Iterable[tuple[int, int, int]], tambon: RoundTambon) -> str:
     """A short name of who leads the tambon."""
     return "-".join(str(pk) for _, where, pk in current if where == tambon.pk) or "0"
+
+
+@dataclass(frozen=True)
+class Names:
+    """Names by the engine's codes and keys."""
+
+    tambons: Mapping[str, RoundTambon]
+    workstreams: Mapping[str, str]
+    offices: Mapping[str, str]
+    skills: Mapping[str, str]
+    dimensions: Mapping[str, str]
+
+
+def names_of(round: Round) -> Names:
+    """Five queries."""
+    offices = Participation.objects.filter(round=round, is_data_agency=True).order_by()
+    return Names(
+        tambons={t.tambon_id: t for t in RoundTambon.objects.filter(round=round).with_places()},
+        workstreams={stream.code: stream.name for stream in round.workstreams.all()},
+        offices={str(pk): name for pk, name in offices.values_list("pk", "agency__name_th")},
+        skills={skill.code: skill.name for skill in round.skills.all()},
+        dimensions={dimension.code: dimension.name for dimension in round.dimensions.all()},
+    )

@@ -12,9 +12,13 @@ from u2t.matching.costs import Costs
 from u2t.matching.numbers import dimension_cover
 from u2t.objections import Objection
 from u2t.people.models import Worker
-from u2t.placement.models import Engagement, Leadership
+from u2t.placement.models import Engagement, Leadership, Run
+from u2t.placement.queries.problem import problem_for
 from u2t.placement.rules import Place
 from u2t.programme.models import Category, Quota, Round, RoundTambon, Workstream
+
+NOTHING: dict[str, Any] = {"seats": {}, "parts": {}, "offices": {}, "office_parts": {}, "leaders": {}}
+"""A plan's plain values before it is computed."""
 
 Slot = tuple[int, int, int, int | None]
 """Primary keys of RoundTambon, Category, Workstream and, at a data agency, Participation."""
@@ -56,6 +60,18 @@ def missing_for_a_plan(round: Round) -> list[Objection]:
         found.append(Objection("placement.no_quotas"))
     if not Worker.objects.filter(round=round).exists():
         found.append(Objection("placement.no_workers"))
+    return found
+
+
+def adoption_objections(run: Run, problem: matching.Problem | None = None) -> list[Objection]:
+    """What stands against adopting the run; the page asks before, the action asks again."""
+    if run.computed_at is None:
+        return [Objection("placement.not_computed", {"number": run.number})]
+    found = []
+    if run.adopted_at is not None:
+        found.append(Objection("placement.adopted_already", {"number": run.number}))
+    if run.problem_digest != matching.digest(problem or problem_for(run.round)):
+        found.append(Objection("placement.input_changed", {"number": run.number}))
     return found
 
 
@@ -104,6 +120,11 @@ def plan_now(round: Round, problem: matching.Problem) -> matching.Plan:
         leaders={tambon: tuple(leaders[tambon]) for tambon in problem.tambons},
         certificate=matching.Certificate(),
     )
+
+
+def values_now(round: Round) -> dict[str, Any]:
+    """What is in force now as a plan's plain values."""
+    return plan_now(round, problem_for(round)).to_json()
 
 
 def loosened(problem: matching.Problem, people: Collection[str]) -> matching.Problem:

@@ -65,6 +65,13 @@ def runs_of(round: Round, limit: int = 20) -> list[RunState]:
     return [RunState(run, jobs.get(job_name(run.pk)), run == current) for run in runs]
 
 
+def state_of(run: Run) -> RunState:
+    """One run with its job."""
+    job = Job.objects.filter(kind=KIND, subject=job_name(run.pk)).order_by("-asked_at").first()
+    current = adopted_run(run.round) if run.adopted_at else None
+    return RunState(run, job, current is not None and current.pk == run.pk)
+
+
 def waiting_run(round: Round) -> tuple[Run, Job] | None:
     """The run of the round whose computation has neither ended nor failed."""
     runs = {

@@ -1,0 +1,78 @@
+"""What an office should know before it computes: each a finding with the page that mends it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.urls import reverse
+
+from u2t import matching
+from u2t.agencies.models import Coverage, Participation
+from u2t.objections import Objection
+from u2t.placement import rules
+from u2t.programme.models import Category, Round, RoundTambon
+
+Finding = tuple[Objection, str]
+
+
+def warnings_of(round: Round, problem: matching.Problem) -> list[Finding]:
+    """All findings, each with an address: four queries."""
+    return [*_people(round, problem), *_lecturers(round, problem), *_offices(round, problem), *_hosts(round)]
+
+
+def _people(round: Round, problem: matching.Problem) -> Iterable[Finding]:
+    names = {category.code: category.name for category in Category.objects.filter(round=round)}
+    here = reverse("rosters:rosters", args=[round.code])
+    short: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for shortage in matching.shortages(problem):
+        short[shortage.category][0] += shortage.people
+        short[shortage.category][1] += shortage.places
+    for code, (people, places) in short.items():
+        about = {"category": names[code], "people": people, "places": places, "short": places - people}
+        yield Objection("placement.short_of_people", about), here
+    over: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for surplus in matching.surpluses(problem):
+        over[surplus.category][0] += len(surplus.people)
+        over[surplus.category][1] += surplus.places
+    for code, (people, places) in over.items():
+        about = {"category": names[code], "people": people, "places": places, "over": people - places}
+        yield Objection("placement.too_many_people", about), here
+
+
+def _lecturers(round: Round, problem: matching.Problem) -> Iterable[Finding]:
+    wanted = len(problem.tambons) * problem.rule.leaders_per_tambon
+    turns = sum(min(lecturer.max_tambons, len(problem.tambons)) for lecturer in problem.lecturers)
+    if turns < wanted:
+        about = {"turns": turns, "wanted": wanted, "short": wanted - turns}
+        yield Objection("placement.short_of_lecturers", about), reverse("rosters:rosters", args=[round.code])
+
+
+def _offices(round: Round, problem: matching.Problem) -> Iterable[Finding]:
+    streams = {stream.code for stream in problem.workstreams if stream.to_office}
+    seats = sum(group.places for group in problem.seats if group.workstream in streams)
+    if not seats:
+        return
+    here = reverse("home:agencies", args=[round.code])
+    rooms = list(
+        Participation.objects.filter(round=round, is_data_agency=True)
+        .order_by()
+        .values_list("data_capacity", flat=True)
+    )
+    unknown = sum(room is None for room in rooms)
+    if unknown:
+        about = {"count": unknown, "share": rules.assumed_room(rooms, seats)}
+        yield Objection("placement.rooms_unknown", about), here
+    elif sum(room for room in rooms if room) < seats:
+        about = {"room": sum(room for room in rooms if room), "seats": seats}
+        yield Objection("placement.short_of_room", about), here
+
+
+def _hosts(round: Round) -> Iterable[Finding]:
+    hosted = Coverage.objects.filter(tambon__round=round, is_main=True).values("tambon_id")
+    without = RoundTambon.objects.filter(round=round).exclude(pk__in=hosted).count()
+    if without:
+        yield (
+            Objection("placement.tambons_without_host", {"count": without}),
+            reverse("home:tambons", args=[round.code]),
+        )
