@@ -28,11 +28,6 @@ def may_see_all(account: Account | AnonymousUser, round: Round) -> bool:
     return may_oversee_round(account, round)
 
 
-def may_see_list(account: Account | AnonymousUser, round: Round) -> bool:
-    """A list of handovers: besides those who see all, whoever has one of their own."""
-    return may_see_all(account, round) or seen_by(account, Handover.objects.filter(round=round)).exists()
-
-
 def may_see_handover(account: Account | AnonymousUser, handover: Handover) -> bool:
     """One handover with its people and its letter: who leads the tambon, and who receives."""
     if may_see_all(account, handover.round):
