@@ -29,7 +29,9 @@ def _secret(name: str, file_name: str) -> str:
     path = DATA_DIR / file_name
     if not path.exists():
         made = DATA_DIR / f"{file_name}.{os.getpid()}"
-        with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
+        with os.fdopen(
+            os.open(made, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii"
+        ) as file:
             file.write(secrets.token_hex(32))
         with suppress(FileExistsError):
             os.link(made, path)
@@ -183,6 +185,7 @@ EMBEDDED_WORKER = _flag("U2T_EMBEDDED_WORKER", True)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "u2t.pages.views.csrf_failed"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -14,6 +14,7 @@ urlpatterns = [
     path("handover/", include("u2t.handover.urls")),
 ]
 
+handler400 = "u2t.pages.views.bad_request"
 handler403 = "u2t.pages.views.forbidden"
 handler404 = "u2t.pages.views.not_found"
 handler500 = "u2t.pages.views.broken"

@@ -148,7 +148,9 @@ def _bring_in(round: Round, kind: str, table: Table, office: Account, at: dateti
     """Import one table as a workbook; a demo with a faulty roster is a fault of the demo."""
     header, *rows = table
     data = write.xlsx_bytes(header, rows, sheet=kind)
-    checked = rosters.import_roster(round=round, kind=kind, file_name=f"{kind}.xlsx", data=data, by=office, at=at)
+    checked = rosters.import_roster(
+        round=round, kind=kind, file_name=f"{kind}.xlsx", data=data, by=office, at=at
+    )
     assert not checked.report.has_problems, checked.report
 
 

@@ -20,6 +20,9 @@ def nav(request: HttpRequest) -> dict[str, Any]:
     if account is None or round is None:
         return {"nav": _items(request, _strangers_entries())}
     reach = permissions.reach_of(account, round)
+    if not (reach.belongs or round.is_announced):
+        # The page refuses; the frame around the refusal must not name what it hides.
+        return {"nav": _items(request, _strangers_entries())}
     entries = _office_entries(round, reach) if reach.oversees else _entries(round, account)
     return {"nav": _items(request, entries), "nav_round": round.name, "account_role": _role(reach)}
 

@@ -299,7 +299,7 @@ class Skill(Topic):
 
 class RoundTambonQuerySet(models.QuerySet["RoundTambon"]):
     def with_places(self) -> RoundTambonQuerySet:
-        return self.select_related("tambon__district__province")
+        return self.select_related("tambon__district__province", "round")
 
 
 class RoundTambon(models.Model):

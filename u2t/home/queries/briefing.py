@@ -169,7 +169,9 @@ def rounds_of(account: Any) -> list[Round]:
     if not account.is_authenticated:
         return []
     # One subquery a relation: joining them would multiply workers by lecturers by agencies.
-    mine = Exists(Duty.objects.filter(institution=OuterRef("institution"), account_id=account.pk, ended_at=None))
+    mine = Exists(
+        Duty.objects.filter(institution=OuterRef("institution"), account_id=account.pk, ended_at=None)
+    )
     if account.person_id is not None:
         contact = Contact.objects.filter(
             agency__participations__round=OuterRef("pk"), person_id=account.person_id, ended_at=None

@@ -26,7 +26,7 @@ def workers(
 ) -> QuerySet[Worker]:
     """Workers of a round with where they are now (``current`` is a list of at most one engagement)."""
     current = Engagement.objects.current().select_related(
-        "tambon__tambon__district__province", "workstream", "office__agency"
+        "tambon__tambon__district__province", "tambon__round", "workstream", "office__agency"
     )
     found = (
         Worker.objects.filter(round=round)

@@ -33,8 +33,11 @@ class Step:
         return self.done > 0
 
 
-def steps(figures: Briefing) -> list[Step]:
-    """The main job of a round in order; a constant number of queries beside the figures themselves."""
+def steps(figures: Briefing, *, runs: bool) -> list[Step]:
+    """The main job of a round in order; a constant number of queries beside the figures themselves.
+
+    Steps lead to where they are done for whoever ``runs`` the round, to the list of their results for others.
+    """
     round = figures.round
     handovers = Handover.objects.filter(round=round).aggregate(
         all=Count("id"),
@@ -44,7 +47,10 @@ def steps(figures: Briefing) -> list[Step]:
     )
     hosted = Coverage.objects.filter(tambon__round=round, is_main=True).count()
     adopted = Run.objects.filter(round=round, adopted_at__isnull=False).exists()
-    rosters = reverse("rosters:rosters", args=[round.code])
+
+    def where(listed: str) -> str:
+        return reverse("rosters:rosters" if runs else listed, args=[round.code])
+
     placement = reverse("placement:placement", args=[round.code])
     handover = reverse("handover:handovers", args=[round.code])
     return [
@@ -52,28 +58,28 @@ def steps(figures: Briefing) -> list[Step]:
             _("Tambons of the round"),
             figures.tambons,
             max(figures.tambons, 1),
-            rosters,
+            where("home:tambons"),
             _("import their list"),
         ),
         Step(
             _("Host agency for every tambon"),
             hosted,
             max(figures.tambons, 1),
-            rosters,
+            where("home:tambons"),
             _("import the agencies"),
         ),
         Step(
             _("Lecturers"),
             figures.lecturers,
             max(figures.tambons * round.leaders_per_tambon, 1),
-            rosters,
+            where("home:lecturers"),
             _("import their list"),
         ),
         Step(
             _("Workers for every slot"),
             figures.workers,
             max(figures.slots, 1),
-            rosters,
+            where("home:workers"),
             _("import the people hired"),
         ),
         Step(

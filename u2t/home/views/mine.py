@@ -38,7 +38,7 @@ def _sections(round: Round, reach: permissions.Reach) -> dict[str, Any]:
         figures = briefing.briefing(round)
         context |= {
             "figures": figures,
-            "steps": steps(figures),
+            "steps": steps(figures, runs=reach.runs),
             "tiles": tiles(states),
             "by_state": _by_state(states),
         }
