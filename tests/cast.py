@@ -13,7 +13,7 @@ from django.test import Client
 
 from tests import factories
 from tests.factories import NOW
-from u2t.agencies.actions import register
+from u2t.agencies.actions import contacts, register
 from u2t.agencies.models import Agency, Kind, Participation
 from u2t.people.actions import accounts, staff
 from u2t.people.models import Account, Lecturer, Person, Worker
@@ -188,7 +188,7 @@ def takes_part(
 
 def _contact(made: World, agency: Agency, number: int, *, is_area_manager: bool) -> Account:
     person = factories.person(10_000 * made.round.pk + number)
-    register.add_contact(
+    contacts.add_contact(
         agency=agency,
         person=person,
         post_th="นายก" if is_area_manager else "เจ้าหน้าที่",

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from u2t.agencies.models import Agency, Contact, Coverage, Participation
 from u2t.people.models import Person
+from u2t.people.queries import PersonLine, account_of
 from u2t.programme.models import Round, RoundTambon
 from u2t.thai import fold
 
@@ -68,6 +69,25 @@ def contacts_in(round: Round, text: str = "") -> QuerySet[Contact]:
 def contacts_without_account(round: Round) -> list[Person]:
     """Contacts of the round's agencies who have no account yet."""
     return list(dict.fromkeys(c.person for c in contacts_in(round).filter(person__account=None)))
+
+
+def contact_lines(rows: Iterable[Contact]) -> list[PersonLine]:
+    """Contacts as lines of a list of accounts."""
+    return [
+        PersonLine(c.person, " · ".join(filter(None, (c.post_th, c.agency.name_th))), account_of(c.person))
+        for c in rows
+    ]
+
+
+def posts(round: Round) -> dict[int, str]:
+    """What each contact of the round's agencies does, by person key."""
+    return {line.person.pk: line.what for line in contact_lines(contacts_in(round))}
+
+
+def rounds_without(agency: Agency) -> QuerySet[Round]:
+    """Rounds of the institution in which the agency does not take part."""
+    rounds = Round.objects.filter(institution=agency.institution_id)
+    return rounds.exclude(participations__agency=agency)
 
 
 def rounds_of(agency: Agency) -> QuerySet[Participation]:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from u2t.pages.declare import allow
+from u2t.people.actions import accounts as actions
 from u2t.people.actions.accounts import Opened
+from u2t.people.models import Account, Person
 from u2t.sheets import write
 
 
@@ -27,6 +32,32 @@ def answer(
         response = render(request, "people/slips.html", {"rows": rows, "back_url": back_url})
     response["Cache-Control"] = "no-store"
     return response
+
+
+def done(
+    request: HttpRequest, person: Person, account: Account | None, *, prefix: str, back_url: str
+) -> HttpResponse:
+    """Do what the button asked for: ``open``, ``reset``, ``close`` or ``reopen``.
+
+    A new password is shown once; everything else leads back to the list. Whoever calls asks first whether the
+    account of this person may be touched.
+    """
+    what, by, at = request.POST.get("do", ""), request.user, timezone.now()
+    if account is None:
+        allow(what == "open")
+        opened = actions.open_account(person=person, prefix=prefix, by=by, at=at)
+        return answer(request, [opened], back_url=back_url)
+    if what == "reset":
+        opened = actions.reset_password(account=account, by=by, at=at)
+        return answer(request, [opened], back_url=back_url)
+    allow(what in ("close", "reopen"))
+    if what == "close":
+        actions.close_account(account=account, by=by, at=at)
+        messages.success(request, _("The account is closed."))
+    else:
+        actions.reopen_account(account=account, by=by, at=at)
+        messages.success(request, _("The account is open again."))
+    return redirect(back_url)
 
 
 def _csv(rows: Sequence[tuple[object, str, str]]) -> bytes:

@@ -1,4 +1,4 @@
-"""The register of agencies, entered by hand: kinds, agencies, what they cover, who acts for them."""
+"""The register of agencies, entered by hand: kinds, agencies, what they do in a round."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from typing import Any
 from django.db import transaction
 
 from u2t.agencies import permissions, usual
-from u2t.agencies.models import Agency, Contact, Coverage, Kind, Participation
+from u2t.agencies.models import Agency, Coverage, Kind, Participation
 from u2t.audit import actions as audit
 from u2t.objections import Objection, Refused, refuse_if
 from u2t.pages.declare import allow
-from u2t.people.models import Person
 from u2t.programme import permissions as programme
 from u2t.programme.models import District, Institution, Round, RoundTambon, Tambon
 from u2t.thai import fold
@@ -180,30 +179,39 @@ def set_main_host(*, tambon: RoundTambon, participation: Participation, by: Any,
         _record("set_main_host", participation.agency, by, at, note, tambon.round.code)
 
 
-def add_contact(
-    *, agency: Agency, person: Person, post_th: str = "", is_area_manager: bool = False, by: Any, at: datetime
-) -> Contact:
-    """Let a person act for an agency, as area manager (AM) where marked."""
-    allow(by is None or permissions.may_change_agency(by, agency))
+def change_part(
+    *,
+    round: Round,
+    agency: Agency,
+    is_host: bool,
+    is_data_agency: bool,
+    data_capacity: int | None,
+    covers: Collection[str],
+    receives: Collection[str],
+    by: Any,
+    at: datetime,
+) -> None:
+    """Everything about an agency in a round at once, all or nothing.
+
+    ``covers`` and ``receives`` are codes of the round's tambons: those it serves and those whose team is handed
+    to it. A tambon that it no longer receives has no main host until another agency takes it.
+    """
     with transaction.atomic():
-        if Contact.objects.filter(agency=agency, person=person, ended_at=None).exists():
-            about = {"person": person.full_name, "agency": agency.name_th}
-            raise Refused([Objection("agencies.contact_already", about)])
-        contact = Contact.objects.create(
-            agency=agency, person=person, post_th=post_th.strip(), is_area_manager=is_area_manager
+        refuse_if(
+            Objection("agencies.receives_uncovered", {"code": code}, "receives")
+            for code in sorted(set(receives) - set(covers))
         )
-        _record("add_contact", agency, by, at, {"contact": contact.pk, "is_area_manager": is_area_manager})
-    return contact
-
-
-def end_contact(*, contact: Contact, by: Any, at: datetime) -> None:
-    """End a person's post at an agency; what they signed stays theirs."""
-    allow(by is None or permissions.may_change_agency(by, contact.agency))
-    with transaction.atomic():
-        if not Contact.objects.filter(pk=contact.pk, ended_at=None).update(ended_at=at):
-            raise Refused([Objection("agencies.contact_ended", {"person": contact.person.full_name})])
-        contact.ended_at = at
-        _record("end_contact", contact.agency, by, at, {"contact": contact.pk})
+        now = (
+            Participation.objects.filter(round=round, agency=agency).select_related("agency", "round").first()
+        )
+        if now and not is_host:
+            set_coverage(participation=now, tambons=covers, by=by, at=at)
+        values = {"is_host": is_host, "is_data_agency": is_data_agency, "data_capacity": data_capacity}
+        part = take_part(round=round, agency=agency, **values, by=by, at=at)
+        set_coverage(participation=part, tambons=covers, by=by, at=at)
+        part.coverage.filter(is_main=True).exclude(tambon__tambon__in=list(receives)).update(is_main=False)
+        for row in part.coverage.filter(tambon__tambon__in=list(receives), is_main=False):
+            set_main_host(tambon=row.tambon, participation=part, by=by, at=at)
 
 
 def _record(

@@ -14,14 +14,22 @@ from u2t.audit import actions as audit
 from u2t.objections import Objection, refuse_if
 from u2t.pages.declare import allow
 from u2t.people import identity
+from u2t.people.actions import rows
 from u2t.people.models import Lecturer, Person, Wish, Worker
 from u2t.people.newcomers import NewLecturer, NewPerson, NewWorker
 from u2t.programme import permissions
 from u2t.programme.actions import rounds
 from u2t.programme.models import Category, Dimension, Round, RoundTambon, Skill
+from u2t.thai.fold import fold
 
 T = TypeVar("T")
 _ASKED_AT_ONCE = 900
+_PERSON = (
+    "id", "title", "given_name", "surname", "citizen_id_sealed", "citizen_id_digest", "citizen_id_tail", "birth_on",
+    "telephone", "email", "search_key",
+)  # fmt: skip
+_WORKER = ("id", "round", "person", "number", "category", "home_tambon", "fixed_tambon", "education")
+_LECTURER = ("id", "round", "person", "faculty", "base_district", "max_tambons")
 
 
 def store_persons(newcomers: Sequence[NewPerson]) -> list[int]:
@@ -33,9 +41,12 @@ def store_persons(newcomers: Sequence[NewPerson]) -> list[int]:
     known = _by_digest(digest for digest in digests if digest)
     keys = [n.person_id or known.get(digest) for n, digest in zip(newcomers, digests, strict=True)]
     fresh = [at for at, key in enumerate(keys) if key is None]
-    persons = Person.objects.bulk_create(_person(newcomers[at], digests[at]) for at in fresh)
-    for at, person in zip(fresh, persons, strict=True):
-        keys[at] = person.pk
+    if fresh:
+        given = rows.reserve_keys(Person, len(fresh))
+        made = (_person(key, newcomers[at], digests[at]) for key, at in zip(given, fresh, strict=True))
+        rows.insert(Person, _PERSON, made)
+        for at, key in zip(fresh, given, strict=True):
+            keys[at] = key
     return [key for key in keys if key is not None]
 
 
@@ -53,29 +64,33 @@ def hire_workers(*, round: Round, workers: Sequence[NewWorker], by: Any, at: dat
         refuse_if(_unknown_codes(workers, categories, tambons, skills))
         persons = store_persons([worker.person for worker in workers])
         refuse_if(_already_in(Worker, round, persons, workers))
-        stored = Worker.objects.bulk_create(
-            Worker(
-                round_id=round.pk,
-                person_id=person,
-                number=number,
-                category_id=categories[new.category],
-                home_tambon_id=new.home_tambon or None,
-                fixed_tambon_id=tambons[new.fixed_tambon] if new.fixed_tambon else None,
-                education=new.education,
-            )
-            for new, person, number in zip(workers, persons, _numbers(round, workers), strict=True)
+        keys = rows.reserve_keys(Worker, len(workers))
+        numbers = _numbers(round, workers)
+        rows.insert(
+            Worker,
+            _WORKER,
+            (
+                (
+                    key,
+                    round.pk,
+                    person,
+                    number,
+                    categories[new.category],
+                    new.home_tambon or None,
+                    tambons[new.fixed_tambon] if new.fixed_tambon else None,
+                    new.education,
+                )
+                for key, new, person, number in zip(keys, workers, persons, numbers, strict=True)
+            ),
         )
-        Wish.objects.bulk_create(
-            Wish(worker_id=worker.pk, rank=rank, tambon_id=tambons[code])
-            for new, worker in zip(workers, stored, strict=True)
+        wishes = (
+            (key, rank, tambons[code])
+            for key, new in zip(keys, workers, strict=True)
             for rank, code in enumerate(new.wishes, start=1)
         )
-        through = Worker.skills.through
-        through._default_manager.bulk_create(
-            through(worker_id=worker.pk, skill_id=skills[code])
-            for new, worker in zip(workers, stored, strict=True)
-            for code in new.skills
-        )
+        rows.insert(Wish, ("worker", "rank", "tambon"), wishes)
+        talents = ((key, skills[code]) for key, new in zip(keys, workers, strict=True) for code in new.skills)
+        rows.insert(Worker.skills.through, ("worker", "skill"), talents)
         if workers:
             rounds.settle_quotas(round=round, by=by, at=at)
         _record("hire_workers", round, len(workers), by, at)
@@ -91,41 +106,40 @@ def add_lecturers(*, round: Round, lecturers: Sequence[NewLecturer], by: Any, at
         refuse_if(Objection("people.unknown_dimension", {"code": code}) for code in sorted(unknown))
         persons = store_persons([lecturer.person for lecturer in lecturers])
         refuse_if(_already_in(Lecturer, round, persons, lecturers))
-        stored = Lecturer.objects.bulk_create(
-            Lecturer(
-                round_id=round.pk,
-                person_id=person,
-                faculty=new.faculty,
-                base_district_id=new.base_district or None,
-                max_tambons=new.max_tambons,
-            )
-            for new, person in zip(lecturers, persons, strict=True)
+        keys = rows.reserve_keys(Lecturer, len(lecturers))
+        rows.insert(
+            Lecturer,
+            _LECTURER,
+            (
+                (key, round.pk, person, new.faculty, new.base_district or None, new.max_tambons)
+                for key, new, person in zip(keys, lecturers, persons, strict=True)
+            ),
         )
-        through = Lecturer.expertise.through
-        through._default_manager.bulk_create(
-            through(lecturer_id=lecturer.pk, dimension_id=dimensions[code])
-            for new, lecturer in zip(lecturers, stored, strict=True)
+        expertise = (
+            (key, dimensions[code])
+            for key, new in zip(keys, lecturers, strict=True)
             for code in new.expertise
         )
+        rows.insert(Lecturer.expertise.through, ("lecturer", "dimension"), expertise)
         _record("add_lecturers", round, len(lecturers), by, at)
     return len(lecturers)
 
 
-def _person(new: NewPerson, digest: str) -> Person:
-    person = Person(
-        title=new.title,
-        given_name=new.given_name,
-        surname=new.surname,
-        birth_on=new.birth_on,
-        telephone=new.telephone,
-        email=new.email,
+def _person(key: int, new: NewPerson, digest: str) -> tuple[object, ...]:
+    number = new.citizen_id
+    return (
+        key,
+        new.title,
+        new.given_name,
+        new.surname,
+        identity.seal(number) if number else None,
+        digest or None,
+        number[-3:],
+        rows.stored_day(new.birth_on),
+        new.telephone,
+        new.email,
+        fold(f"{new.given_name} {new.surname}"),
     )
-    if new.citizen_id:
-        person.citizen_id_sealed = identity.seal(new.citizen_id)
-        person.citizen_id_digest = digest
-        person.citizen_id_tail = new.citizen_id[-3:]
-    person.keep_search_key()
-    return person
 
 
 def _by_digest(digests: Iterable[str]) -> dict[str, int]:

@@ -77,30 +77,7 @@ def do(request: HttpRequest, round_code: str) -> HttpResponse:
     prefix = "w" if queries.is_worker_in(person, round) else "p"
     group = "workers" if prefix == "w" else "lecturers"
     back = f"{reverse('people:accounts', args=[round.code])}?group={group}"
-    return done(request, person, account, prefix=prefix, back_url=back)
-
-
-def done(
-    request: HttpRequest, person: Person, account: Account | None, *, prefix: str, back_url: str
-) -> HttpResponse:
-    """What the button asked for; a new password is shown once, everything else leads back to the list."""
-    what, by, at = request.POST.get("do", ""), request.user, timezone.now()
-    if account is None:
-        allow(what == "open")
-        opened = actions.open_account(person=person, prefix=prefix, by=by, at=at)
-        return slips.answer(request, [opened], back_url=back_url)
-    if what == "reset":
-        return slips.answer(
-            request, [actions.reset_password(account=account, by=by, at=at)], back_url=back_url
-        )
-    allow(what in ("close", "reopen"))
-    if what == "close":
-        actions.close_account(account=account, by=by, at=at)
-        messages.success(request, _("The account is closed."))
-    else:
-        actions.reopen_account(account=account, by=by, at=at)
-        messages.success(request, _("The account is open again."))
-    return redirect(back_url)
+    return slips.done(request, person, account, prefix=prefix, back_url=back)
 
 
 @shows()
@@ -185,4 +162,4 @@ def staff_do(request: HttpRequest, institution_code: str) -> HttpResponse:
     )
     allow(not permissions.serves_elsewhere(account, institution) and account.person is not None)
     back = reverse("people:staff", args=[institution.code])
-    return done(request, account.person, account, prefix="s", back_url=back)
+    return slips.done(request, account.person, account, prefix="s", back_url=back)
