@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 from django.test import Client
-from django.utils.html import strip_tags
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils.html import strip_tags
 
 from tests import given
 from tests.cast import NONG_LUANG_KPP, NONG_LUANG_TAK, World
@@ -82,7 +83,7 @@ def test_the_home_of_each_role_shows_its_own(placed: World) -> None:
     assert "ตำบลที่ฉันดูแล" in home(placed.pm)
     assert placed.hosts["620101"].agency.name_th in home(placed.am)
     assert placed.data_agencies[0].agency.name_th in home(placed.agency_officer)
-    assert f"/placement/TST-2564/why/{placed.hired.number}" in home(placed.worker)
+    assert reverse("placement:why", args=["TST-2564", placed.hired.number]) in home(placed.worker)
     assert "สำนักงานโครงการ" in home(placed.stranger)
 
 
