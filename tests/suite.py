@@ -43,7 +43,9 @@ def run_tests(name: str, *arguments: str, **environment: str) -> dict[str, int]:
     heading(f"tests on {name}")
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder, "report.xml")
-        status = python("-m", "pytest", "-q", f"--junit-xml={report}", *arguments, **environment)
+        status = python(
+            "-m", "pytest", "-q", "--tb=short", f"--junit-xml={report}", *arguments, **environment
+        )
         counts = dict.fromkeys(COUNTED, 0)
         if report.exists():
             suite = next(ElementTree.parse(report).iter("testsuite"))
