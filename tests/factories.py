@@ -41,8 +41,11 @@ def person(number: int, *, title: str = "") -> Person:
 
 def _suffix(number: int) -> str:
     """Letters that keep full names apart beyond the first ninety."""
-    block = number // (len(GIVEN_NAMES) * len(SURNAMES))
-    return "กขคงจฉชซ"[block % 8] * (block > 0) + "ก" * (block // 8)
+    block, letters = number // (len(GIVEN_NAMES) * len(SURNAMES)), ""
+    while block:
+        block, rest = divmod(block, 8)
+        letters += "กขคงจฉชซ"[rest]
+    return letters
 
 
 def worker(round: Round, category: str, *, number: int | None = None, wishes: tuple[str, ...] = ()) -> Worker:
