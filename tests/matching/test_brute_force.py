@@ -12,7 +12,7 @@ from tests.matching import worlds
 from u2t.matching import Explainer, Plan, Problem, explain, solve, violations
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(worlds.towns())
 def test_seats_are_filled_at_least_inconvenience_and_ties_go_to_the_lottery(problem: Problem) -> None:
     plan = solve(problem)
@@ -23,7 +23,7 @@ def test_seats_are_filled_at_least_inconvenience_and_ties_go_to_the_lottery(prob
     assert violations(problem, plan) == []
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(worlds.desks())
 def test_offices_get_their_minimum_then_the_shortest_ways(problem: Problem) -> None:
     plan = solve(problem)
@@ -49,7 +49,7 @@ def test_leaders_are_as_many_and_as_near_and_as_complementary_as_can_be(problem:
         assert plan.certificate.leaders.bound <= cost
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(worlds.towns(people=8), st.randoms(use_true_random=False))
 def test_the_order_of_the_input_changes_nothing(problem: Problem, chance: random.Random) -> None:
     shuffled = {}
@@ -60,14 +60,14 @@ def test_the_order_of_the_input_changes_nothing(problem: Problem, chance: random
     assert solve(again) == solve(problem)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(worlds.towns())
 def test_a_plan_survives_json_unchanged(problem: Problem) -> None:
     plan = solve(problem)
     assert Plan.from_json(plan.to_json()) == plan
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(worlds.towns(people=6, locks=False))
 def test_the_stated_loss_of_every_other_seat_is_what_a_new_plan_would_lose(problem: Problem) -> None:
     plan = solve(problem)

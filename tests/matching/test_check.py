@@ -15,9 +15,11 @@ from benchmarks.university import university
 from tests.matching import worlds
 from tests.matching.village import FAR, NEAR, NEXT, village
 from u2t.matching import (
+    Branch,
     Candidate,
     Certificate,
     LeaderProof,
+    Leaf,
     Move,
     Plan,
     PriceProof,
@@ -45,6 +47,17 @@ def with_proof(plan: Plan, **changes: object) -> Plan:
 def leader_proof(plan: Plan, **changes: object) -> Plan:
     assert plan.certificate.leaders is not None
     return with_proof(plan, leaders=replace(plan.certificate.leaders, **changes))  # type: ignore[arg-type]
+
+
+def leaf(plan: Plan) -> Leaf:
+    assert plan.certificate.leaders is not None
+    assert isinstance(plan.certificate.leaders.tree, Leaf)
+    return plan.certificate.leaders.tree
+
+
+def leader_leaf(plan: Plan, more: int) -> Plan:
+    prices = tuple((key, price + more) for key, price in leaf(plan).prices)
+    return leader_proof(plan, tree=replace(leaf(plan), prices=prices))
 
 
 def office_proof(plan: Plan, **changes: object) -> Plan:
@@ -164,13 +177,18 @@ MUTATIONS: dict[str, tuple[Callable[[Plan], Plan], set[str]]] = {
         {"matching.wrong_total"},
     ),
     "leader price raised": (
-        lambda p: leader_proof(p, prices=tuple((k, v + (10**9)) for k, v in p.certificate.leaders.prices)),  # type: ignore[union-attr]
+        lambda p: leader_leaf(p, 10**9),
         {"matching.optimum_not_proved"},
     ),
     "leader price negative": (
-        lambda p: leader_proof(p, prices=tuple((k, -1) for k, _ in p.certificate.leaders.prices)),  # type: ignore[union-attr]
+        lambda p: leader_leaf(p, -(10**9)),
         {"matching.proof_broken"},
     ),
+    "leader tree cut short": (
+        lambda p: leader_proof(p, tree=Branch(("lek",), (NEAR,), 0, leaf(p), leaf(p))),
+        {"matching.proof_broken"},
+    ),
+    "leader scale missing": (lambda p: leader_proof(p, scale=0), {"matching.proof_broken"}),
     "leader cut wrong": (lambda p: leader_proof(p, cut=2), {"matching.fill_not_proved"}),
     "leader bound claimed": (lambda p: leader_proof(p, bound=139), {"matching.optimum_not_proved"}),
 }
@@ -269,5 +287,5 @@ def test_the_checker_imports_nothing_of_the_solver() -> None:
 
 def test_proofs_are_plain_values() -> None:
     assert PriceProof("a", 0, 0, ()) == PriceProof("a", 0, 0, ())
-    assert LeaderProof(0, 0, 5, 3).gap == 2
+    assert LeaderProof(0, 0, 5, 3, 1, Leaf(())).gap == 2
     assert Rule().wish_penalty(99, True) == Rule().wish_unlisted

@@ -26,7 +26,7 @@ from u2t.matching.consequence import Change, Consequence, Lead, Move, Post, Tota
 from u2t.matching.explain import Alternative, Explainer, Explanation, WishAnswer, explain
 from u2t.matching.feasibility import Shortage, Surplus, objections, shortages, surpluses
 from u2t.matching.numbers import Cover, Summary, numbers
-from u2t.matching.plan import Certificate, CostParts, LeaderProof, Plan, PriceProof
+from u2t.matching.plan import Branch, Certificate, CostParts, LeaderProof, Leaf, Plan, PriceProof
 from u2t.matching.problem import (
     TIERS,
     Candidate,
@@ -46,6 +46,7 @@ from u2t.matching.solver import solve
 __all__ = [
     "TIERS",
     "Alternative",
+    "Branch",
     "Candidate",
     "Certificate",
     "Change",
@@ -56,6 +57,7 @@ __all__ = [
     "Explanation",
     "Lead",
     "LeaderProof",
+    "Leaf",
     "Lecturer",
     "Move",
     "Office",

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import isqrt
 
+from u2t.matching.plan import Branch, LeaderProof, Leaf
 from u2t.matching.problem import Candidate, Lecturer, Office, Problem, SeatKey
 
 IMPOSSIBLE = 10**18
@@ -80,10 +81,6 @@ class Market:
 
     people: tuple[Candidate, ...]
     places: Mapping[SeatKey, int]
-
-    def may_take(self, person: Candidate, seat: SeatKey) -> bool:
-        """Whether the seat has places and the person is not fixed elsewhere."""
-        return self.places[seat] > 0 and person.fixed_tambon in (None, seat[0])
 
 
 def market(problem: Problem, category: str) -> Market:
@@ -175,48 +172,80 @@ def most_leaders(problem: Problem, cut: int) -> int:
 
 
 @dataclass(frozen=True)
-class LecturerPrices:
-    """Published prices, each divided by ``scale``."""
+class Condition:
+    """The lecturers lead the tambons at most ``most`` times, or (``fewer`` false) at least once more."""
 
-    scale: int
-    by_lecturer: Mapping[str, int]
-    by_head: int
+    lecturers: frozenset[str]
+    tambons: frozenset[str]
+    most: int
+    fewer: bool
 
 
-def least_leader_cost(problem: Problem, tariff: Tariff, prices: LecturerPrices, filled: int) -> int:
-    """Every choice of ``filled`` leaders, spread evenly, costs at least this (rounded up: costs are whole).
+def least_leader_cost(problem: Problem, tariff: Tariff, proof: LeaderProof) -> int | None:
+    """Every choice of leaders, spread evenly, costs at least this; ``None`` if the tree is no proof at all.
 
-    With a price on each lecturer's time every tambon may take the team that is cheapest for it alone, so the
-    sum of those, less the value of the time there is, cannot be undercut.
+    A branch divides all choices in two, so the lower of its two bounds holds for all. In a leaf every lecturer's
+    time has a price, and so has every condition: then each tambon may take the team that is cheapest for it alone,
+    and the sum of those, less the worth of the time there is, cannot be undercut. Costs are whole: round up.
     """
-    tambons = len(problem.tambons)
-    low, more = divmod(filled, tambons)
-    sizes = (low, low + 1) if more else (low,)
-    bound = prices.by_head * filled
+    return _least(problem, tariff, proof, proof.tree, ())
+
+
+def _least(
+    problem: Problem, tariff: Tariff, proof: LeaderProof, tree: Leaf | Branch, path: tuple[Condition, ...]
+) -> int | None:
+    if isinstance(tree, Branch):
+        lecturers, tambons = frozenset(tree.lecturers), frozenset(tree.tambons)
+        low = Condition(lecturers, tambons, tree.most, True)
+        high = Condition(lecturers, tambons, tree.most, False)
+        below = _least(problem, tariff, proof, tree.fewer, (*path, low))
+        above = _least(problem, tariff, proof, tree.more, (*path, high))
+        return None if below is None or above is None else min(below, above)
+    price = dict.fromkeys((lecturer.key for lecturer in problem.lecturers), 0)
+    honest = {key for key, _ in tree.prices} <= set(price) and len(tree.turns) == len(path)
+    if not honest or min((*tree.turns, *(value for _, value in tree.prices)), default=0) < 0:
+        return None
+    price.update(tree.prices)
+    tambons_in_all = len(problem.tambons)
+    low_size, more = divmod(proof.filled, tambons_in_all)
+    sizes = (low_size, low_size + 1) if more else (low_size,)
+    bound = tree.size_price * proof.filled
     for lecturer in problem.lecturers:
-        bound -= prices.by_lecturer[lecturer.key] * min(lecturer.max_tambons, tambons)
+        bound -= price[lecturer.key] * min(lecturer.max_tambons, tambons_in_all)
+    for condition, turn in zip(path, tree.turns, strict=True):
+        bound += -turn * condition.most if condition.fewer else turn * (condition.most + 1)
     known: dict[tuple[int, ...], int] = {}
     for tambon in problem.tambons:
-        way = tuple(tariff.way(lecturer.base, tambon) for lecturer in problem.lecturers)
-        if way not in known:
-            known[way] = _cheapest_team(problem, prices, way, sizes)
-        bound += known[way]
-    return -(-bound // prices.scale)
+        added = dict(price)
+        for condition, turn in zip(path, tree.turns, strict=True):
+            if tambon in condition.tambons:
+                for key in condition.lecturers:
+                    added[key] += turn if condition.fewer else -turn
+        offer = tuple(
+            proof.scale * tariff.way(lecturer.base, tambon) + added[lecturer.key]
+            for lecturer in problem.lecturers
+        )
+        if offer not in known:
+            known[offer] = _cheapest_team(problem, proof.scale, tree.size_price, offer, sizes)
+        bound += known[offer]
+    return -(-bound // proof.scale)
 
 
-def _cheapest_team(problem: Problem, prices: LecturerPrices, way: Sequence[int], sizes: Sequence[int]) -> int:
+def _cheapest_team(
+    problem: Problem, scale: int, size_price: int, offer: Sequence[int], sizes: Sequence[int]
+) -> int:
     """The cheapest team of one tambon with the prices of its members."""
     wanted = frozenset(problem.dimensions)
-    dear = prices.scale * problem.rule.uncovered_dimension
-    offers: list[tuple[int, Lecturer]] = sorted(
+    dear = scale * problem.rule.uncovered_dimension
+    offers = sorted(
         (
-            (prices.scale * km + prices.by_lecturer[lecturer.key], lecturer)
-            for km, lecturer in zip(way, problem.lecturers, strict=True)
+            (price, lecturer)
+            for price, lecturer in zip(offer, problem.lecturers, strict=True)
             if lecturer.max_tambons > 0
         ),
-        key=lambda offer: offer[0],
+        key=lambda one: one[0],
     )
-    return min(_extend(offers, 0, size, wanted, dear, IMPOSSIBLE) - prices.by_head * size for size in sizes)
+    return min(_extend(offers, 0, size, wanted, dear, IMPOSSIBLE) - size_price * size for size in sizes)
 
 
 def _extend(

@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterator
 
 from u2t.matching.bounds import (
-    LecturerPrices,
     Tariff,
     least_inconvenience,
     least_leader_cost,
@@ -240,13 +239,13 @@ def _leader_proof(problem: Problem, plan: Plan, tariff: Tariff) -> Iterator[Obje
     if total != proof.total:
         about = {"name": "leader_cost", "stated": proof.total, "is": total}
         yield Objection("matching.wrong_total", about)
-    prices = dict.fromkeys(people, 0) | dict(proof.prices)
-    honest = proof.scale > 0 and 0 <= proof.cut <= len(problem.tambons) and set(prices) == set(people)
-    if not honest or any(price < 0 for price in prices.values()):
+    if proof.scale <= 0 or not 0 <= proof.cut <= len(problem.tambons):
         yield Objection("matching.proof_broken", {"name": "leaders"})
     elif proof.filled < most_leaders(problem, proof.cut):
         yield Objection("matching.fill_not_proved", {"name": "leaders", "filled": proof.filled})
     else:
-        published = LecturerPrices(proof.scale, prices, proof.size_price)
-        if min(total, least_leader_cost(problem, tariff, published, proof.filled)) != proof.bound:
+        bound = least_leader_cost(problem, tariff, proof)
+        if bound is None:
+            yield Objection("matching.proof_broken", {"name": "leaders"})
+        elif min(total, bound) != proof.bound:
             yield Objection("matching.optimum_not_proved", {"name": "leaders", "bound": proof.bound})

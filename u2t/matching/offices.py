@@ -58,7 +58,7 @@ def solve_offices(
     assigned = lottery_choice(block, assigned, prices, reserve)
     count = len(problem.offices)
     for (person, _), column in zip(free, assigned.tolist(), strict=True):
-        chosen[person.key] = problem.offices[column % count].key if column < 2 * count else None
+        chosen[person.key] = problem.offices[column // 2].key if column < 2 * count else None
     by_key = {office.key: office for office in problem.offices}
     total = sum(
         costs.office(person, seat, by_key[office]).total
@@ -66,7 +66,7 @@ def solve_offices(
         if (office := chosen[person.key]) is not None
     )
     usable = np.where(block.places > 0, prices, NEVER)
-    lowest = np.minimum(usable[:count], usable[count:])
+    lowest = usable.reshape(count, 2).min(axis=1)
     lowest[lowest == NEVER] = 0
     proof = PriceProof(
         name="offices",
@@ -86,12 +86,12 @@ def _block(
     people: Sequence[tuple[Candidate, SeatKey]],
     room: Sequence[tuple[int, int]],
 ) -> Block:
-    """Two columns an office: first all required places, then all further ones, which alone may stay free."""
+    """Two columns an office: its required places, then its further ones, which alone may stay free."""
     cost = _table(offices, costs, people)
-    places = np.array([need for need, _ in room] + [more for _, more in room], dtype=np.int64)
+    places = np.array(room, dtype=np.int64).ravel()
     short = len(people) < sum(need for need, _ in room)
-    free = np.array([short] * len(offices) + [True] * len(offices), dtype=bool)
-    twice = np.hstack([cost, cost])
+    free = np.array([short, True] * len(offices), dtype=bool)
+    twice = np.repeat(cost, 2, axis=1)
     twice[:, places == 0] = NEVER
     return Block(twice, places, free, max(0, len(people) - int(places.sum())))
 

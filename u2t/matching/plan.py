@@ -49,21 +49,39 @@ class PriceProof:
 
 
 @dataclass(frozen=True)
-class LeaderProof:
-    """Prices of lecturers (divided by ``scale``) and the bound that follows from them.
+class Leaf:
+    """Prices of the lecturers, of a leader as such, and of each decision between the root and here, in order."""
 
-    ``gap`` is ``total - bound``; the plan is claimed to be optimal only if it is 0. ``filled`` is proved
-    largest by the cut at ``cut`` tambons. ``size_price`` is the price of a leader as such where not all
-    tambons get the same number (also divided by ``scale``).
+    prices: tuple[tuple[str, int], ...]
+    size_price: int = 0
+    turns: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Branch:
+    """Either these lecturers lead these tambons ``most`` times at most (``fewer``), or more often (``more``)."""
+
+    lecturers: tuple[str, ...]
+    tambons: tuple[str, ...]
+    most: int
+    fewer: Leaf | Branch
+    more: Leaf | Branch
+
+
+@dataclass(frozen=True)
+class LeaderProof:
+    """A bound by prices (whole numbers of 1/``scale``), mostly a single leaf, else one leaf for each part.
+
+    ``gap`` is ``total - bound``; the plan is claimed to be optimal only if it is 0. ``filled`` is proved largest
+    by the cut at ``cut`` tambons.
     """
 
     filled: int
     cut: int
     total: int
     bound: int
-    scale: int = 1
-    size_price: int = 0
-    prices: tuple[tuple[str, int], ...] = ()
+    scale: int
+    tree: Leaf | Branch
 
     @property
     def gap(self) -> int:
@@ -156,7 +174,28 @@ def _price_json(proof: PriceProof) -> dict[str, Any]:
 
 
 def _leader_json(proof: LeaderProof) -> dict[str, Any]:
-    return {**asdict(proof), "prices": [[key, price] for key, price in proof.prices]}
+    return {**asdict(proof), "tree": _tree_json(proof.tree)}
+
+
+def _tree_json(tree: Leaf | Branch) -> dict[str, Any]:
+    if isinstance(tree, Leaf):
+        prices = [[key, price] for key, price in tree.prices]
+        return {"prices": prices, "size_price": tree.size_price, "turns": list(tree.turns)}
+    return {
+        "lecturers": list(tree.lecturers),
+        "tambons": list(tree.tambons),
+        "most": tree.most,
+        "fewer": _tree_json(tree.fewer),
+        "more": _tree_json(tree.more),
+    }
+
+
+def _tree(data: Mapping[str, Any]) -> Leaf | Branch:
+    if "prices" in data:
+        prices = tuple((key, price) for key, price in data["prices"])
+        return Leaf(prices, data["size_price"], tuple(data["turns"]))
+    below = _tree(data["fewer"]), _tree(data["more"])
+    return Branch(tuple(data["lecturers"]), tuple(data["tambons"]), data["most"], *below)
 
 
 def _price_proof(data: Mapping[str, Any]) -> PriceProof:
@@ -165,4 +204,4 @@ def _price_proof(data: Mapping[str, Any]) -> PriceProof:
 
 
 def _leader_proof(data: Mapping[str, Any]) -> LeaderProof:
-    return LeaderProof(**{**data, "prices": tuple((key, price) for key, price in data["prices"])})
+    return LeaderProof(**{**data, "tree": _tree(data["tree"])})
