@@ -77,12 +77,14 @@ def prepare_web(target: Path) -> Path:
 class Face:
     """Which characters a prepared face can draw and how wide they run, in em."""
 
-    widths: dict[int, float]
+    widths: dict[str, float]
     _known: dict[str, float] = field(default_factory=dict, repr=False, compare=False)
 
     def lacks(self, text: str) -> tuple[str, ...]:
         """Every character of ``text`` without a glyph, once, in order of first appearance."""
-        return tuple(dict.fromkeys(c for c in text if ord(c) not in self.widths))
+        if self.widths.keys() >= set(text):
+            return ()
+        return tuple(dict.fromkeys(c for c in text if c not in self.widths))
 
     def width(self, text: str) -> float:
         """Width of ``text`` in em, without kerning: Thai marks count nothing, an unknown character one em."""
@@ -91,7 +93,7 @@ class Face:
         if known is None:
             if len(self._known) > 100_000:
                 self._known.clear()
-            known = self._known[text] = sum(self.widths.get(ord(c), 1.0) for c in text)
+            known = self._known[text] = sum(self.widths.get(c, 1.0) for c in text)
         return known
 
 
@@ -101,7 +103,7 @@ def face(folder: Path, style: str = "Regular") -> Face:
     with TTFont(folder / f"U2TSarabun-{style}.ttf", lazy=True) as font:
         metrics = font["hmtx"].metrics
         em = font["head"].unitsPerEm
-        return Face({code: metrics[name][0] / em for code, name in font.getBestCmap().items()})
+        return Face({chr(code): metrics[name][0] / em for code, name in font.getBestCmap().items()})
 
 
 def _made(target: Path, kind: str, make: Callable[[Path], list[Path]]) -> Path:

@@ -46,7 +46,8 @@ def render(
     for batch in batches:
         made.append(_compiled(batch, folder, title))
         done += len(batch)
-        _forget(folder)
+        if len(batches) > 1:
+            _forget(folder)
         if progress is not None:
             progress(done, len(letters))
     return made[0] if len(made) == 1 else joining.joined(made)

@@ -71,8 +71,7 @@ class Compositor:
 
     def plain(self, text: str) -> str:
         """``text`` cleaned, in the numerals of this letter."""
-        cleaned = words.clean(text)
-        return words.in_thai_digits(cleaned) if self.letter.thai_digits else cleaned
+        return words.printable(text, self.letter.thai_digits)
 
     @cached_property
     def unbroken(self) -> tuple[str, ...]:

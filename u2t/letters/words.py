@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 
 import geothai
@@ -76,6 +76,12 @@ _OPENING = frozenset("([{“‘«")
 _CLOSING = frozenset(")]}”’»")
 
 
+@lru_cache(maxsize=65536)
+def printable(text: str, thai_digits: bool) -> str:
+    """``text`` cleaned and, if asked for, in Thai numerals."""
+    return in_thai_digits(clean(text)) if thai_digits else clean(text)
+
+
 def clean(text: str) -> str:
     """``text`` as it can be printed: composed, ``ำ`` whole, one blank for any white space, nothing invisible.
 
@@ -104,22 +110,23 @@ def in_thai_digits(text: str) -> str:
     return _ASCII_RUN.sub(turned, text)
 
 
-def pieces(text: str, unbroken: Sequence[str] = ()) -> tuple[str, ...]:
+@lru_cache(maxsize=16384)
+def pieces(text: str, unbroken: tuple[str, ...] = ()) -> tuple[str, ...]:
     """The boxes of a clean ``text``, with ``" "`` where a blank stands at which a line may break.
 
     ``unbroken`` phrases, likewise clean, stay whole. Blanks inside a box are no-break spaces; apart from them
-    ``"".join(pieces(text))`` is ``text``.
+    ``"".join(pieces(text))`` is ``text``. Letters repeat their sentences, so the answers are kept.
     """
     phrases = sorted({phrase for phrase in unbroken if phrase}, key=lambda phrase: (-len(phrase), phrase))
-    pattern = re.compile("|".join(map(re.escape, phrases))) if phrases else None
-    if pattern is not None:
-        text = pattern.sub(lambda match: match.group().replace(" ", NBSP), text)
+    held = tuple(phrase.replace(" ", NBSP) for phrase in phrases)
+    for phrase, whole in zip(phrases, held, strict=True):
+        text = text.replace(phrase, whole)
     text = _hold(text)
     found: list[str] = []
     for number, chunk in enumerate(text.split(" ")):
         if number:
             found.append(" ")
-        found.extend(_cut_around(chunk, [phrase.replace(" ", NBSP) for phrase in phrases]))
+        found.extend(_cut_around(chunk, held))
     return tuple(piece for piece in found if piece)
 
 
@@ -133,8 +140,11 @@ def wrapped(boxes: Iterable[str], width: float, face: Face, *, first: float | No
 
     A box that is wider than a whole line, such as a name of two hundred letters, is cut between clusters.
     """
+    boxes = tuple(boxes)
     lines: list[str] = []
     line, taken, room = "", 0.0, width if first is None else first
+    if face.width("".join(boxes)) <= min(room, width):
+        return ("".join(boxes),) if boxes else ()
     blank = ""
     for box in boxes:
         if box == " ":
@@ -170,16 +180,20 @@ def _is_invisible(c: str) -> bool:
 
 
 def _hold(text: str) -> str:
+    if " " not in text:
+        return text
     text = _HELD_SPACES.sub(NBSP, text)
     return _HELD_AFTER.sub(lambda match: match.group()[:-1] + NBSP, text)
 
 
-def _cut_around(chunk: str, phrases: Sequence[str]) -> list[str]:
-    if not phrases:
+def _cut_around(chunk: str, phrases: tuple[str, ...]) -> list[str]:
+    """The boxes of ``chunk``, in which each of ``phrases`` is one token."""
+    phrase = next((phrase for phrase in phrases if phrase in chunk), None)
+    if phrase is None:
         return list(_cut(chunk))
+    before, _, after = chunk.partition(phrase)
     boxes: list[str] = []
-    for part in re.split("(" + "|".join(map(re.escape, phrases)) + ")", chunk):
-        tokens = [part] if part in phrases else list(_cut(part))
+    for tokens in (_cut_around(before, phrases), [phrase], _cut_around(after, phrases)):
         if boxes and tokens and not _may_break(boxes[-1], tokens[0]):
             boxes[-1] += tokens.pop(0)
         boxes.extend(tokens)
