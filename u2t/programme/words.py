@@ -32,6 +32,7 @@ WORDS = {
     "orientation_half": _("Enter both the first and the last day of orientation, or neither."),
     "part_code_malformed": _("“%(code)s” can't be a code: use lower-case Latin letters, digits and hyphens."),
     "part_unnamed": _("Write a Thai name for “%(code)s”."),
+    "position_outside": _("The position %(value)s of tambon %(code)s lies outside Thailand."),
     "quota_lowered": _(
         "%(category)s/%(workstream)s can't go down from %(now)s to %(wanted)s slots: "
         "people have already been hired on the strength of the present number."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any, TypeVar
@@ -43,7 +43,10 @@ def store_persons(newcomers: Sequence[NewPerson]) -> list[int]:
     fresh = [at for at, key in enumerate(keys) if key is None]
     if fresh:
         given = rows.reserve_keys(Person, len(fresh))
-        made = (_person(key, newcomers[at], digests[at]) for key, at in zip(given, fresh, strict=True))
+        as_day = rows.day_adapter()
+        made = (
+            _person(key, newcomers[at], digests[at], as_day) for key, at in zip(given, fresh, strict=True)
+        )
         rows.insert(Person, _PERSON, made)
         for at, key in zip(fresh, given, strict=True):
             keys[at] = key
@@ -125,7 +128,7 @@ def add_lecturers(*, round: Round, lecturers: Sequence[NewLecturer], by: Any, at
     return len(lecturers)
 
 
-def _person(key: int, new: NewPerson, digest: str) -> tuple[object, ...]:
+def _person(key: int, new: NewPerson, digest: str, as_day: Callable[[object], object]) -> tuple[object, ...]:
     number = new.citizen_id
     return (
         key,
@@ -135,7 +138,7 @@ def _person(key: int, new: NewPerson, digest: str) -> tuple[object, ...]:
         identity.seal(number) if number else None,
         digest or None,
         number[-3:],
-        rows.stored_day(new.birth_on),
+        as_day(new.birth_on),
         new.telephone,
         new.email,
         fold(f"{new.given_name} {new.surname}"),
