@@ -230,9 +230,10 @@ def _may_break(left: str, right: str) -> bool:
     if ends_thai:
         # A number belongs to the ordinal before it: ครั้งที่|๒ would read as two things.
         numbered = after.isdigit() and left.endswith("ที่")
-        return starts_thai or after in _OPENING or (after.isalnum() and not numbered)
+        is_other = after.isdigit() or (after.isascii() and after.isalpha())
+        return starts_thai or after in _OPENING or (is_other and not numbered)
     is_latin = before.isalpha() and before.isascii()
-    return (is_latin and starts_thai) or (before.isalnum() and after in _OPENING and not before.isdigit())
+    return is_latin and (starts_thai or after in _OPENING)
 
 
 @lru_cache(maxsize=1)
