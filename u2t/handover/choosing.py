@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from django.http import QueryDict
 
@@ -12,7 +11,7 @@ from u2t.handover.queries import standing
 from u2t.handover.queries.standing import Standing
 
 SHOWN: dict[str, Callable[[Standing], bool]] = {
-    "": lambda row: True,
+    "all": lambda row: True,
     "no_date": lambda row: row.handover.handed_on is None,
     "no_letter": lambda row: row.letter is None,
     "not_done": lambda row: row.handover.done_at is None,
@@ -26,17 +25,13 @@ SHOWN: dict[str, Callable[[Standing], bool]] = {
 class Choice:
     """The filters of a list: a tab of :data:`SHOWN`, a district (or province) code, words."""
 
-    show: str = ""
+    show: str = "all"
     district: str = ""
     text: str = ""
 
     @property
     def is_filtered(self) -> bool:
-        return bool(self.district or self.text)
-
-    @property
-    def query(self) -> str:
-        return urlencode({"show": self.show, "district": self.district, "q": self.text})
+        return self.show != "all" or bool(self.district or self.text)
 
     def in_reach(self, rows: Sequence[Standing]) -> list[Standing]:
         """The rows of the district and the words, under whichever tab."""
@@ -50,9 +45,9 @@ class Choice:
 
 def choice_of(query: QueryDict) -> Choice:
     """The filters in an address; nonsense counts as no filter."""
-    show, district = query.get("show", ""), query.get("district", "")
+    show, district = query.get("show", "all"), query.get("district", "")
     return Choice(
-        show=show if show in SHOWN else "",
+        show=show if show in SHOWN else "all",
         district=district if district.isascii() and district.isdigit() and len(district) in (2, 4) else "",
         text=" ".join(query.get("q", "").replace("\x00", "").split())[:100],
     )

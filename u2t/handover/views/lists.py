@@ -43,7 +43,7 @@ def handovers(request: HttpRequest, round_code: str) -> HttpResponse:
     context = {
         "round": round,
         "choice": choice,
-        "is_filtered": choice.is_filtered or bool(choice.show),
+        "is_filtered": choice.is_filtered,
         "page": page_of(request, choice.among(rows), size=50),
         "tabs": _tabs(choice, choosing.counts(choice.in_reach(rows))),
         "places": choosing.places_of(rows),
@@ -64,7 +64,7 @@ def _tabs(choice: choosing.Choice, counts: dict[str, int]) -> list[dict[str, Any
 
 
 TABS = {
-    "": gettext_lazy("All"),
+    "all": gettext_lazy("All"),
     "no_date": gettext_lazy("Without a date"),
     "no_letter": gettext_lazy("Without a letter"),
     "not_done": gettext_lazy("Not yet handed over"),

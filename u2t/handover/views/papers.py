@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -129,7 +130,7 @@ def wording(request: HttpRequest, round_code: str, kind: str) -> HttpResponse:
     """Write the wording of one kind of letter."""
     round = _for_text(request, round_code, kind)
     text = texts.USUAL[kind] if "usual" in request.GET else letters.texts_of(round)[kind]
-    initial = {"subject": text.subject, "paragraphs": "\n".join(text.paragraphs), "closing": text.closing}
+    initial = {"subject": text.subject, "paragraphs": "\n\n".join(text.paragraphs), "closing": text.closing}
     return _wording_page(request, round, kind, forms.TextForm(kind=kind, initial=initial))
 
 
@@ -147,7 +148,10 @@ def change_wording(request: HttpRequest, round_code: str, kind: str) -> HttpResp
 
 def _wording_page(request: HttpRequest, round: Round, kind: str, form: forms.TextForm) -> HttpResponse:
     fields = [(name, words.FIELDS[name]) for name in texts.FIELDS[kind]]
-    context = {"round": round, "kind": LetterText.Kind(kind), "form": form, "fields": fields}
+    context = {
+        "round": round, "kind": LetterText.Kind(kind), "form": form, "fields": fields,
+        "back_url": reverse("handover:texts", args=[round.code]),
+    }  # fmt: skip
     return render(request, "handover/text.html", context)
 
 
