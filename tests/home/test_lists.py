@@ -50,9 +50,17 @@ def test_the_list_of_tambons_is_filtered_by_province_and_state(placed: World, cl
 
 @pytest.mark.parametrize(
     "address",
-    ["/", "/mine", "/rounds/TST-2564/tambons", "/rounds/TST-2564/workers", "/rounds/TST-2564/lecturers", "/rounds/TST-2564/agencies",
-     "/search?q=หนอง", "/rounds/TST-2564/tambons/620101"],
-)  # fmt: skip
+    [
+        "/",
+        "/mine",
+        "/rounds/TST-2564/tambons",
+        "/rounds/TST-2564/workers",
+        "/rounds/TST-2564/lecturers",
+        "/rounds/TST-2564/agencies",
+        "/search?q=หนอง",
+        "/rounds/TST-2564/tambons/620101",
+    ],
+)
 def test_more_rows_take_the_same_queries(placed: World, office, address: str) -> None:
     office.get(address)
     with CaptureQueriesContext(

@@ -58,7 +58,11 @@ def whole(text: object) -> SafeString:
     Browsers cut Thai by dictionary, and no dictionary knows a surname.
     """
     parts = str(text or "").split()
-    return format_html_join(" ", '<span class="keep">{}</span>', ((part,) for part in parts)) if parts else SafeString("–")
+    return (
+        format_html_join(" ", '<span class="keep">{}</span>', ((part,) for part in parts))
+        if parts
+        else SafeString("–")
+    )
 
 
 @register.filter
