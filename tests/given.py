@@ -11,6 +11,8 @@ from itertools import cycle
 
 from tests import factories
 from u2t.people.models import Lecturer, Worker
+from u2t.placement import actions as placement
+from u2t.placement.models import Run
 from u2t.programme.models import Quota, Round
 
 
@@ -45,3 +47,12 @@ def lecturers(round: Round, count: int) -> list[Lecturer]:
     """Lecturers until the round has ``count`` of them."""
     there = Lecturer.objects.filter(round=round).count()
     return [factories.lecturer(round, number) for number in range(there + 1, count + 1)]
+
+
+def placed(round: Round) -> Run:
+    """As many people as slots, two lecturers a tambon, and their plan computed and adopted."""
+    workers(round)
+    lecturers(round, round.tambons.count() * round.leaders_per_tambon)
+    run = placement.begin_run(round=round, by=None, at=factories.NOW)
+    placement.compute(run=run, by=None, at=factories.NOW)
+    return placement.adopt(run=run, by=None, at=factories.NOW)
