@@ -28,8 +28,11 @@ def unseal(sealed: bytes) -> str:
     return _cipher(settings.IDENTITY_KEY).decrypt(sealed[:12], sealed[12:], None).decode("ascii")
 
 
+@cache
+def _finder(key: bytes) -> bytes:
+    return hashlib.sha256(b"find" + key).digest()
+
+
 def digest(number: str) -> str:
     """The keyed digest by which the same number is found again (64 hex digits)."""
-    return hmac.new(
-        hashlib.sha256(b"find" + settings.IDENTITY_KEY).digest(), number.encode("ascii"), "sha256"
-    ).hexdigest()
+    return hmac.digest(_finder(settings.IDENTITY_KEY), number.encode("ascii"), "sha256").hex()

@@ -14,6 +14,7 @@ from u2t.thai.fold import normal
 from u2t.thai.problem import Clean, Problem
 
 _EXCEL_DAY_ZERO = datetime.date(1899, 12, 30)
+_DIGITS = re.compile("[0-9]+")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(\.[A-Za-z0-9\-]+)+")
 _WHOLE = re.compile(r"\d{1,9}|\d{1,3}(,\d{3}){1,2}")
 _DASHES = frozenset({"-", "–", "—", "--", "ไม่มี", "n/a", "N/A", "."})
@@ -26,7 +27,7 @@ _SHORTEST_BEGINNING = 5
 
 def text(cell: Cell) -> object:
     """A text in stored form: ำ in one piece, single spaces. A lone dash counts as empty."""
-    cleaned = normal(cell_text(cell))
+    cleaned = normal(cell if type(cell) is str else cell_text(cell))
     if len(cleaned) > _LONGEST:
         return Problem("text.too_long", {"limit": _LONGEST})
     return None if not cleaned or cleaned in _DASHES else cleaned
@@ -34,6 +35,8 @@ def text(cell: Cell) -> object:
 
 def national_id(cell: Cell) -> object:
     """Thirteen digits; see :func:`u2t.thai.ids.clean`."""
+    if type(cell) is str and len(cell) == 13 and _DIGITS.fullmatch(cell) and ids.has_right_checksum(cell):
+        return cell
     return _from_clean(ids.clean(_text_or_number(cell)), "id.empty")
 
 

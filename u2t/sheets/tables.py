@@ -27,12 +27,16 @@ _NOTE = re.compile(r"\s*(หมายเหตุ|ลงชื่อ|ที่�
 
 @dataclass(slots=True)
 class Table:
-    """All rows of a file, column by column: ``values[field][i]`` belongs to row ``row_numbers[i]``."""
+    """All rows of a file, column by column: ``values[field][i]`` belongs to row ``row_numbers[i]``.
+
+    ``broken`` are the indexes of rows in which something is ``INVALID``.
+    """
 
     sheet_names: list[str] = field(default_factory=list)
     row_numbers: list[int] = field(default_factory=list)
     values: dict[str, list[object]] = field(default_factory=dict)
     letters: dict[tuple[str, str], str] = field(default_factory=dict)
+    broken: set[int] = field(default_factory=set)
 
     def __len__(self) -> int:
         return len(self.row_numbers)
@@ -124,7 +128,10 @@ def _read_sheet(
             continue
         index = by_field[column.field]
         cells = _cells(sheet, chosen, index, column, report)
-        stored.extend(_parsed(cells, column, sheet.name, chosen, column_letter(index), report))
+        parsed = _parsed(cells, column, sheet.name, chosen, column_letter(index), report)
+        if INVALID in parsed:
+            table.broken.update(before + at for at, value in enumerate(parsed) if value is INVALID)
+        stored.extend(parsed)
     for compound in compounds:
         stored = table.values.setdefault(compound.field, [None] * before)
         stored.extend(_combined(table, compound, before, report))
@@ -259,8 +266,9 @@ def _combined(table: Table, compound: Compound, start: int, report: Report) -> l
     sources = [table.values[name][start:] for name in compound.sources]
     answers: dict[tuple[object, ...], object] = {}
     values: list[object] = []
+    has_broken = bool(table.broken)
     for at, parts in enumerate(zip(*sources, strict=True)):
-        if INVALID in parts:
+        if has_broken and INVALID in parts:
             values.append(INVALID)
             continue
         if compound.is_repeating:
@@ -273,6 +281,8 @@ def _combined(table: Table, compound: Compound, start: int, report: Report) -> l
         kind = type(answer)
         if kind is Mended or kind is Problem or (answer is None and compound.is_required):
             answer = _settled(table, compound, start + at, parts, answer, report)
+            if answer is INVALID:
+                table.broken.add(start + at)
         values.append(answer)
     return values
 

@@ -28,6 +28,7 @@ _YEARS_AHEAD = 10
 
 _LONGEST = 80
 
+_USUAL = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})")
 _NUMBERS = re.compile(r"(\d{1,4})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{1,4})")
 _WORDS = re.compile(r"(\d{1,2})\s*[-/. ]?\s*([^\W\d_][^\d,]*?)[\s,\-/]*(\d{2}|\d{4})", re.UNICODE)
 _TIME = re.compile(r"[T ]\s*\d{1,2}[:.]\d{2}([:.]\d{2}(\.\d+)?)?\s*(น\.)?Z?$")
@@ -75,6 +76,8 @@ def parse(text: str, today: date) -> date | Problem:
     ``today`` only bounds what a two-digit year may mean. A day that the calendar does not have
     (``29 ก.พ. 2568``) is a problem.
     """
+    if found := _USUAL.fullmatch(text):
+        return _in_calendar(text, int(found[1]), int(found[2]), found[3], "", today)
     if len(text) > _LONGEST:
         return Problem("date.unreadable", {"text": text[:_LONGEST]})
     cleaned, era = _cleaned(text)

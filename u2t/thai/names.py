@@ -7,14 +7,13 @@ A title that is glued to a name is cut off only where that is safe: ``นาย�
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from u2t.thai.fold import normal
 from u2t.thai.problem import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class PersonName:
+class PersonName(NamedTuple):
     """A name in three parts; ``title`` is canonical or empty, ``repairs`` are codes of what was mended."""
 
     title: str
@@ -148,7 +147,7 @@ def _joined(
     said = title.strip()
     if not said:
         return PersonName(_one_title(found), given, surname, repairs)
-    canonical = canonical_title(said)
+    canonical = _ALONE.get(said) or canonical_title(said)
     if canonical is None:
         return Problem("name.unknown_title", {"text": said})
     extra = [part for part in found if part not in canonical]
@@ -176,6 +175,8 @@ def _spacing(text: str, cleaned: str) -> tuple[str, ...]:
 def _cut_titles(text: str, title: str) -> tuple[list[str], str]:
     """The canonical titles at the front of ``text`` and what is left, where ``title`` has its own column."""
     found: list[str] = []
+    if text[:2] not in _BEGINNINGS:
+        return found, text
     text = _BROKEN_MISS.sub("นางสาว ", text)
     known = _ALONE.get(title, title)
     while len(found) < 4:
@@ -230,4 +231,11 @@ def _patterns() -> dict[str, list[tuple[str, re.Pattern[str], str]]]:
 
 
 _BY_FIRST_LETTER = _patterns()
+# Nearly all given names are told from titles by their first two letters.
+_BEGINNINGS = frozenset(
+    beginning
+    for canonical, others in _FORMS
+    for form in (canonical, *others)
+    for beginning in (form[:2], form[:2].lower(), form[:2].upper(), form[0] + " ", form[0].lower() + " ")
+)
 _ALONE = {form: canonical for canonical, others in _FORMS for form in (canonical, *others)}

@@ -35,6 +35,7 @@ _PARTS = (
     ("tambon", re.compile(r"(?:ตำบล|(?<!\S)แขวง|ต\s*\.)\s*([^\s,]+)")),
 )
 _PREFIX = re.compile(r"^(?:(?:ตำบล|แขวง|กิ่งอำเภอ|อำเภอ|เขต|จังหวัด|จว\.|[ตอจ]\s*\.)\s*)+")
+_TAMBON_PREFIX = re.compile(r"^(?:ตำบล|แขวง|ต\s*\.)\s*")
 _PROVINCE_NICKNAMES = {"กทม": "กรุงเทพมหานคร", "กรุงเทพ": "กรุงเทพมหานคร", "กรุงเทพฯ": "กรุงเทพมหานคร",
                        "อยุธยา": "พระนครศรีอยุธยา", "โคราช": "นครราชสีมา"}  # fmt: skip
 _NOISE = re.compile(r"[\s.()\-ฯ]+")
@@ -85,7 +86,7 @@ class Gazetteer:
         self._by_code = {place.code: place for place in places}
         self._by_name: dict[str, list[Place]] = {}
         for place in self._by_code.values():
-            self._by_name.setdefault(bare(place.tambon), []).append(place)
+            self._by_name.setdefault(_NOISE.sub("", normal(place.tambon)), []).append(place)
         self._answers: dict[tuple[str, str, str, str], Place | Problem] = {}
         self._districts: dict[str, dict[str, Place]] = {}
         self._provinces: dict[str, str] = {}
@@ -146,7 +147,7 @@ class Gazetteer:
         return answer
 
     def _find(self, tambon: str, district: str, province: str, code: str) -> Place | Problem:
-        cell = split(tambon)
+        cell = self._whole(tambon) or split(tambon)
         said = Written(
             code=re.sub(r"\D", "", to_arabic(code)) or cell.code,
             tambon=cell.tambon,
@@ -160,18 +161,24 @@ class Gazetteer:
             return self._by_code_and_name(said, text)
         return self._by_names(said, text)
 
+    def _whole(self, text: str) -> Written | None:
+        """The cell as one name of a tambon, which may hold brackets or stops itself, as จ.ป.ร. does."""
+        name = _NOISE.sub("", _TAMBON_PREFIX.sub("", normal(text)))
+        return Written(tambon=name) if name in self._by_name else None
+
     def _by_code_and_name(self, said: Written, text: str) -> Place | Problem:
         place = self._by_code.get(said.code)
         if place is None:
             return Problem("place.unknown_code", {"text": text, "code": said.code})
-        if said.tambon and bare(said.tambon) != bare(place.tambon):
+        names = {bare(place.tambon), _NOISE.sub("", normal(place.tambon))}
+        if said.tambon and bare(said.tambon) not in names and _NOISE.sub("", said.tambon) not in names:
             return Problem("place.code_and_name_differ", {"text": text, "place": str(place)})
         if not (_in_province(place, said.province) and _in_district(place, said.district)):
             return Problem("place.code_and_name_differ", {"text": text, "place": str(place)})
         return place
 
     def _by_names(self, said: Written, text: str) -> Place | Problem:
-        named = self._by_name.get(bare(said.tambon), [])
+        named = self._by_name.get(_NOISE.sub("", said.tambon)) or self._by_name.get(bare(said.tambon), [])
         if not named:
             return Problem("place.unknown_name", {"text": text})
         there = [place for place in named if _in_province(place, said.province)]

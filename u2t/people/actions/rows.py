@@ -1,8 +1,8 @@
 """Insert rows by the hundred thousand.
 
 The ORM's ``bulk_create`` takes most of an import's time making and unmaking objects; here plain tuples go to the
-database, many rows a statement (measured: half the time of ``executemany``). Constraints are the database's as ever. Used by this part's actions only,
-inside their transaction.
+database, many rows a statement (measured: half the time of ``executemany``). Constraints are the database's as ever.
+Used by this part's actions only, inside their transaction.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import chain, islice
 
 from django.db import connection, models
-
 
 # Parameters a statement: what every version of SQLite takes.
 _PARAMETERS = 990

@@ -97,7 +97,6 @@ def compounds(known: Known) -> tuple[Compound, ...]:
 
 def newcomers(table: Table, known: Known, report: Report) -> tuple[list[NewAgency], int]:
     """The agencies that the file adds, and how many of its rows are in the round already."""
-    is_whole = persons.without_invalid(table)
     seen: dict[tuple[str, str], int] = {}
     found: list[NewAgency] = []
     unchanged = 0
@@ -113,7 +112,7 @@ def newcomers(table: Table, known: Known, report: Report) -> tuple[list[NewAgenc
         elif known.agencies.get(key):
             unchanged += 1
             report.add(table.finding(NOTICE, "agency.already_here", index, "name", name))
-        elif is_whole[index]:
+        elif index not in table.broken:
             if key in known.agencies:
                 report.add(table.finding(NOTICE, "agency.in_register", index, "name", name))
             found.append(_newcomer(table, index, part))

@@ -61,7 +61,6 @@ def newcomers(table: Table, known: Known, report: Report) -> tuple[list[NewLectu
     """The lecturers whom the file adds, and how many of its rows are in the round already."""
     persons.find_twice(table, report, [None] * len(table))
     digests = persons.digests(table, known)
-    is_whole = persons.without_invalid(table)
     found: list[NewLecturer] = []
     unchanged = 0
     for index in range(len(table)):
@@ -71,7 +70,7 @@ def newcomers(table: Table, known: Known, report: Report) -> tuple[list[NewLectu
             name = table.values["name"][index]
             text = f"{name.given} {name.surname}" if name else ""  # type: ignore[attr-defined]
             report.add(table.finding(NOTICE, "lecturer.already_here", index, field, text))
-        elif is_whole[index]:
+        elif index not in table.broken:
             found.append(_newcomer(table, index, digests[index]))
     return found, unchanged
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from u2t.people.newcomers import NewPerson
@@ -75,11 +74,11 @@ def _name(title: object, full: object, given: object, surname: object) -> object
         found = names.parse(str(full), str(title or ""))
         if isinstance(found, names.PersonName):
             # A whole name is rightly written with its title in front: nothing was repaired.
-            found = replace(found, repairs=tuple(r for r in found.repairs if r != "name.title_split"))
+            found = found._replace(repairs=tuple(r for r in found.repairs if r != "name.title_split"))
     else:
-        found = names.join(str(title or ""), str(given or ""), str(surname or ""))
+        found = names.join(title or "", given or "", surname or "")  # type: ignore[arg-type]
     if isinstance(found, names.PersonName) and found.repairs:
-        return Mended(replace(found, repairs=()), found.repairs)
+        return Mended(found._replace(repairs=()), found.repairs)
     return found
 
 
@@ -186,15 +185,6 @@ def _add(
 ) -> None:
     about = {"first": table.row_numbers[first], "first_sheet": table.sheet_names[first]}
     report.add(table.finding(kind, code, index, field, value, about))
-
-
-def without_invalid(table: Table) -> list[bool]:
-    """For each row whether every cell could be read."""
-    broken: set[int] = set()
-    for values in table.values.values():
-        if INVALID in values:
-            broken.update(index for index, value in enumerate(values) if value is INVALID)
-    return [index not in broken for index in range(len(table))]
 
 
 def text_column(

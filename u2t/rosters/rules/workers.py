@@ -93,7 +93,6 @@ def newcomers(table: Table, known: Known, report: Report) -> tuple[list[NewWorke
         report.add(Finding(NOTICE, "person.no_id_column"))
     digests = persons.digests(table, known)
     skills = _skills(table, known, report)
-    is_whole = persons.without_invalid(table)
     ids, births = table.column("citizen_id"), table.column("birth_on")
     wishes = _wishes(table, report)
     numbers = _numbers(table, known, report)
@@ -106,7 +105,7 @@ def newcomers(table: Table, known: Known, report: Report) -> tuple[list[NewWorke
         if known.people_by_name and _is_here(table, index, digests[index], known, report):
             unchanged += 1
             continue
-        if not is_whole[index]:
+        if index in table.broken:
             continue
         person = persons.as_person(
             names[index], ids[index], births[index], phones[index], emails[index], digests[index]
