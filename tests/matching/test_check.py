@@ -188,6 +188,10 @@ MUTATIONS: dict[str, tuple[Callable[[Plan], Plan], set[str]]] = {
         lambda p: leader_proof(p, tree=Branch(("lek",), (NEAR,), 0, leaf(p), leaf(p))),
         {"matching.proof_broken"},
     ),
+    "no leaders and no proof": (
+        lambda p: with_proof(replace(p, leaders=dict.fromkeys(p.leaders, ())), leaders=None),
+        {"matching.proof_missing"},
+    ),
     "leader scale missing": (lambda p: leader_proof(p, scale=0), {"matching.proof_broken"}),
     "leader cut wrong": (lambda p: leader_proof(p, cut=2), {"matching.fill_not_proved"}),
     "leader bound claimed": (lambda p: leader_proof(p, bound=139), {"matching.optimum_not_proved"}),
@@ -239,16 +243,15 @@ def test_too_many_for_the_offices_is_proved_too() -> None:
     assert {one.code for one in violations(problem, office_proof(plan, reserve=None))} == {
         "matching.optimum_not_proved"
     }
-    fewer = replace(plan, offices={**plan.offices, "p0": None})
-    fewer = replace(fewer, office_parts={k: v for k, v in plan.office_parts.items() if k != "p0"})
-    cost = plan.office_parts["p0"].total
+    idle = next(key for key, office in plan.offices.items() if office == "labour")
+    fewer = replace(plan, offices={**plan.offices, idle: None})
+    fewer = replace(fewer, office_parts={k: v for k, v in plan.office_parts.items() if k != idle})
+    cost = plan.office_parts[idle].total
     fewer = office_proof(fewer, filled=2, total=plan.certificate.offices.total - cost)  # type: ignore[union-attr]
-    found = {one.code for one in violations(problem, fewer)}
-    assert found <= {"matching.fill_not_proved", "matching.office_count"}
-    assert found
+    assert {one.code for one in violations(problem, fewer)} == {"matching.fill_not_proved"}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(worlds.towns(), st.data())
 def test_no_random_exchange_passes_unless_it_is_as_good(problem: Problem, data: st.DataObject) -> None:
     plan = solve(problem)

@@ -22,6 +22,7 @@ from u2t.matching import (
     violations,
 )
 from u2t.matching import leaders as engine
+from u2t.matching.highs import Answer, Columns, Floats
 
 DISTRICTS = [district.code for district in geothai.districts("62")]
 TAMBONS = [tambon.code for district in DISTRICTS for tambon in geothai.subdistricts(district)]
@@ -98,6 +99,27 @@ def test_what_cannot_be_proved_is_stated_as_a_gap(monkeypatch: pytest.MonkeyPatc
     assert proof.gap > 0
     assert proof.bound < best.bound == best.total == proof.total
     assert violations(problem, plan) == []
+
+
+def test_a_hasty_search_for_a_whole_choice_still_ends_in_an_honest_plan(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    careful = engine.solve_whole
+
+    def hasty(columns: Columns, lower: Floats, upper: Floats, target: float, nodes: int) -> Answer:
+        return careful(columns, lower, upper, target + 1e6, 1)
+
+    for seed in (43, 53):
+        problem = college(seed, 12, 30)
+        best = solve(problem).certificate.leaders
+        with monkeypatch.context() as patch:
+            patch.setattr(engine, "solve_whole", hasty)
+            plan = solve(problem)
+        proof = plan.certificate.leaders
+        assert proof is not None
+        assert best is not None
+        assert proof.bound <= best.total <= proof.total
+        assert violations(problem, plan) == []
 
 
 @pytest.mark.parametrize(

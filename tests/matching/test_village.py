@@ -141,6 +141,19 @@ def test_a_wish_that_would_empty_another_seat_is_told_so() -> None:
     assert NEXT not in {other.seat[0] for other in told.alternatives}
 
 
+def test_the_better_of_two_seats_in_a_tambon_is_offered() -> None:
+    seats = (
+        SeatGroup(NEAR, "public", "team", 1),
+        SeatGroup(NEXT, "public", "data", 1),
+        SeatGroup(NEXT, "public", "team", 1),
+        SeatGroup(NEXT, "public", "yard", 1),
+    )
+    problem = village(seats=seats, candidates=(Candidate("ann", "public", 1, NEAR, (NEXT,)),))
+    told = explain(problem, solve(problem), "ann")
+    assert [(other.seat, other.more) for other in told.alternatives] == [((NEAR, "public", "team"), 30)]
+    assert told.seat == (NEXT, "public", "team")
+
+
 def test_somebody_unplaced_learns_the_nearest_chance() -> None:
     people = tuple(Candidate(name, "student", number, home) for number, (name, home) in enumerate(
         {"ann": NEAR, "ben": NEXT, "cat": FAR}.items()
@@ -296,8 +309,9 @@ def test_too_few_people_are_diagnosed_by_tambon_and_category() -> None:
 def test_too_many_people_are_diagnosed_by_tambon_and_category() -> None:
     people = tuple(Candidate(f"g{number}", "public", number, fixed_tambon=NEXT) for number in range(3))
     more = tuple(Candidate(f"s{number}", "student", 9 + number) for number in range(2))
+    content = Candidate("u", "public", 30, fixed_tambon=FAR)
     locked = Candidate("t", "student", 20, lock=(NEAR, "student", "data"))
-    problem = village(candidates=(*people, *more, locked))
+    problem = village(candidates=(*people, *more, locked, content))
     assert surpluses(problem) == (
         Surplus("public", (NEXT,), 1, ("g0", "g1", "g2")),
         Surplus("student", (NEAR,), 0, ("s0", "s1")),
