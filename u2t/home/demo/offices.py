@@ -149,76 +149,38 @@ class AgencyInventor:
         return rows
 
     def _data(self) -> Table:
-        """Data agencies: centres and community development everywhere, land and social security in the first province."""
-        rows = []
+        """Data agencies: two kinds everywhere, land and social security in the first province."""
         rooms = cycle([3, 2, 3])
+        rows = []
         for turn, code in enumerate(self.plan.tambons):
-            province = geothai.province(code)
-            assert province is not None
             districts = [
-                Spot("", "", d.code, d.name_th, code, province.name_th) for d in geothai.districts(code)
+                Spot("", "", d.code, d.name_th, code, province_name(code)) for d in geothai.districts(code)
             ]
-            whole = districts[0]
-            for kind in ("ศูนย์ดำรงธรรม", "สำนักงานพัฒนาชุมชน"):
-                head = "หัวหน้า" if kind == "ศูนย์ดำรงธรรม" else "พัฒนาการ"
-                at = f"จังหวัด{whole.province}"
-                rows.append(
-                    self._row(
-                        f"{kind}{at}",
-                        kind,
-                        whole,
-                        f"{head}{kind if head == 'หัวหน้า' else ''}{at}",
-                        district=False,
-                        host=False,
-                        room=next(rooms),
-                    )
-                )
-                for spot in districts:
-                    at = f"อำเภอ{spot.district}"
-                    rows.append(
-                        self._row(
-                            f"{kind}{at}",
-                            kind,
-                            spot,
-                            f"{head}{kind if head == 'หัวหน้า' else ''}{at}",
-                            host=False,
-                            room=next(rooms),
-                        )
-                    )
+            whole, at = districts[0], f"จังหวัด{province_name(code)}"
+            posts = [
+                (f"{kind}{place}", kind, spot, f"{head}{place}", spot is not whole or place != at)
+                for kind, head in (("ศูนย์ดำรงธรรม", "หัวหน้าศูนย์ดำรงธรรม"), ("สำนักงานพัฒนาชุมชน", "พัฒนาการ"))
+                for spot, place in [(whole, at), *((spot, f"อำเภอ{spot.district}") for spot in districts)]
+            ]
             if turn == 0:
-                at = f"จังหวัด{whole.province}"
+                land, branches = "สำนักงานที่ดิน", districts[3:5]
+                posts += [
+                    (f"{land}{at}", land, whole, f"เจ้าพนักงานที่ดิน{at}", False),
+                    *(
+                        (f"{land}{at} สาขา{s.district}", land, s, f"เจ้าพนักงานที่ดิน{at} สาขา{s.district}", True)
+                        for s in branches
+                    ),
+                    (f"สำนักงานประกันสังคม{at}", "สำนักงานประกันสังคม", whole, f"ประกันสังคม{at}", False),
+                ]
+            for name, kind, spot, head, in_district in posts:
                 rows.append(
-                    self._row(
-                        f"สำนักงานที่ดิน{at}",
-                        "สำนักงานที่ดิน",
-                        whole,
-                        f"เจ้าพนักงานที่ดิน{at}",
-                        district=False,
-                        host=False,
-                        room=next(rooms),
-                    )
-                )
-                for spot in districts[3:5]:
-                    name = f"สำนักงานที่ดิน{at} สาขา{spot.district}"
-                    rows.append(
-                        self._row(
-                            name,
-                            "สำนักงานที่ดิน",
-                            spot,
-                            f"เจ้าพนักงานที่ดิน{at} สาขา{spot.district}",
-                            host=False,
-                            room=next(rooms),
-                        )
-                    )
-                rows.append(
-                    self._row(
-                        f"สำนักงานประกันสังคม{at}",
-                        "สำนักงานประกันสังคม",
-                        whole,
-                        f"ประกันสังคม{at}",
-                        district=False,
-                        host=False,
-                        room=next(rooms),
-                    )
+                    self._row(name, kind, spot, head, district=in_district, host=False, room=next(rooms))
                 )
         return rows
+
+
+def province_name(code: str) -> str:
+    """The Thai name of a province."""
+    province = geothai.province(code)
+    assert province is not None
+    return province.name_th

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from u2t.agencies.models import Coverage
 from u2t.handover.models import Handover
+from u2t.handover.queries import standing
 from u2t.home.queries.briefing import Briefing
 from u2t.placement.models import Run
+from u2t.programme.models import Round
 
 
 @dataclass(frozen=True)
@@ -38,76 +39,52 @@ def steps(figures: Briefing, *, runs: bool) -> list[Step]:
 
     Steps lead to where they are done for whoever ``runs`` the round, to the list of their results for others.
     """
+    return [*_rosters(figures, runs), _placing(figures), *_handing_over(figures.round)]
+
+
+def _rosters(figures: Briefing, runs: bool) -> list[Step]:
     round = figures.round
-    handovers = Handover.objects.filter(round=round).aggregate(
-        all=Count("id"),
-        dated=Count("id", filter=Q(handed_on__isnull=False)),
-        lettered=Count("id", filter=Q(letters__isnull=False, letters__cancelled_at=None), distinct=True),
-        done=Count("id", filter=Q(done_at__isnull=False)),
-    )
     hosted = Coverage.objects.filter(tambon__round=round, is_main=True).count()
-    adopted = Run.objects.filter(round=round, adopted_at__isnull=False).exists()
-
-    def where(listed: str) -> str:
-        return reverse("rosters:rosters" if runs else listed, args=[round.code])
-
-    placement = reverse("placement:placement", args=[round.code])
-    handover = reverse("handover:handovers", args=[round.code])
-    return [
-        Step(
-            _("Tambons of the round"),
-            figures.tambons,
-            max(figures.tambons, 1),
-            where("home:tambons"),
-            _("import their list"),
-        ),
-        Step(
+    wanted = figures.tambons * round.leaders_per_tambon
+    rows = [
+        (_("Tambons of the round"), figures.tambons, figures.tambons, "home:tambons", _("import their list")),
+        (
             _("Host agency for every tambon"),
             hosted,
-            max(figures.tambons, 1),
-            where("home:tambons"),
+            figures.tambons,
+            "home:tambons",
             _("import the agencies"),
         ),
-        Step(
-            _("Lecturers"),
-            figures.lecturers,
-            max(figures.tambons * round.leaders_per_tambon, 1),
-            where("home:lecturers"),
-            _("import their list"),
-        ),
-        Step(
+        (_("Lecturers"), figures.lecturers, wanted, "home:lecturers", _("import their list")),
+        (
             _("Workers for every slot"),
             figures.workers,
-            max(figures.slots, 1),
-            where("home:workers"),
+            figures.slots,
+            "home:workers",
             _("import the people hired"),
         ),
-        Step(
-            _("Slots filled"),
-            figures.placed,
-            max(figures.slots, 1),
-            placement,
-            _("adopt or correct the plan") if adopted else _("compute a plan and adopt it"),
-        ),
-        Step(
-            _("Handover dates set"),
-            handovers["dated"],
-            max(handovers["all"], 1),
-            handover,
-            _("set the dates"),
-        ),
-        Step(
-            _("Letters issued"),
-            handovers["lettered"],
-            max(handovers["all"], 1),
-            handover,
-            _("issue the letters"),
-        ),
-        Step(
-            _("Handed over"),
-            handovers["done"],
-            max(handovers["all"], 1),
-            handover,
-            _("note what was handed over"),
-        ),
     ]
+    return [
+        Step(label, done, total, reverse("rosters:rosters" if runs else listed, args=[round.code]), hint)
+        for label, done, total, listed, hint in rows
+    ]
+
+
+def _placing(figures: Briefing) -> Step:
+    round = figures.round
+    adopted = Run.objects.filter(round=round, adopted_at__isnull=False).exists()
+    hint = _("adopt or correct the plan") if adopted else _("compute a plan and adopt it")
+    url = reverse("placement:placement", args=[round.code])
+    return Step(_("Slots filled"), figures.placed, figures.slots, url, hint)
+
+
+def _handing_over(round: Round) -> list[Step]:
+    numbers = standing.handover_numbers(round)
+    dated = Handover.objects.filter(round=round, handed_on__isnull=False).count()
+    url = reverse("handover:handovers", args=[round.code])
+    rows = [
+        (_("Handover dates set"), dated, _("set the dates")),
+        (_("Letters issued"), numbers.letters, _("issue the letters")),
+        (_("Handed over"), numbers.done, _("note what was handed over")),
+    ]
+    return [Step(label, done, numbers.total, url, hint) for label, done, hint in rows]
