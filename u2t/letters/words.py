@@ -138,13 +138,14 @@ def name_pieces(text: str) -> tuple[str, ...]:
 def wrapped(boxes: Iterable[str], width: float, face: Face, *, first: float | None = None) -> tuple[str, ...]:
     """The boxes as lines of at most ``width`` em each, the first at most ``first`` em, filled from the top.
 
-    A box that is wider than a whole line, such as a name of two hundred letters, is cut between clusters.
+    A box that is wider than a whole line, such as a name of two hundred letters, is cut between clusters. A line is
+    set whole, so its blanks are ordinary again: a reader who searches for a name types those.
     """
     boxes = tuple(boxes)
     lines: list[str] = []
     line, taken, room = "", 0.0, width if first is None else first
     if face.width("".join(boxes)) <= min(room, width):
-        return ("".join(boxes),) if boxes else ()
+        return ("".join(boxes).replace(NBSP, " "),) if boxes else ()
     blank = ""
     for box in boxes:
         if box == " ":
@@ -162,7 +163,7 @@ def wrapped(boxes: Iterable[str], width: float, face: Face, *, first: float | No
             line += blank + part
             taken += face.width(blank) + needed
             blank = ""
-    return (*lines, line) if line or lines else ()
+    return tuple(line.replace(NBSP, " ") for line in (*lines, line)) if line or lines else ()
 
 
 def _cut_to(box: str, width: float, face: Face) -> Iterable[str]:
