@@ -147,6 +147,7 @@ def test_the_better_of_two_seats_in_a_tambon_is_offered() -> None:
         SeatGroup(NEXT, "public", "data", 1),
         SeatGroup(NEXT, "public", "team", 1),
         SeatGroup(NEXT, "public", "yard", 1),
+        SeatGroup(NEXT, "public", "zoo", 1),
     )
     problem = village(seats=seats, candidates=(Candidate("ann", "public", 1, NEAR, (NEXT,)),))
     told = explain(problem, solve(problem), "ann")
