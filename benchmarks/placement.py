@@ -37,8 +37,8 @@ Table = tuple[Ints, Ints]
 def main() -> None:
     """Run and print every measure."""
     arguments = reporting.arguments(__doc__)
-    seeds = range(1, 3) if arguments.quick else range(1, 7)
-    measures = engine_measures(seeds, rounds=3 if arguments.quick else 7)
+    seeds = range(1, 3) if arguments.quick else range(1, 5)
+    measures = engine_measures(seeds, rounds=3 if arguments.quick else 5)
     measures += stage_measures(arguments.quick)
     reporting.report(measures, arguments)
 
