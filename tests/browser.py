@@ -71,10 +71,10 @@ def assert_accessible(page: Page) -> None:
 def assert_fits(page: Page) -> None:
     """Fail if the page is wider than the screen, and name the elements that stick out."""
     wide = page.evaluate(
-        """() => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll("body *")]
-            .filter(one => one.getBoundingClientRect().right > innerWidth + 1)
+        """() => document.documentElement.scrollWidth <= screen.width ? [] : [...document.querySelectorAll("body *")]
+            .filter(one => one.getBoundingClientRect().right > screen.width + 1)
             .map(one => one.outerHTML.slice(0, 160)).slice(0, 8)
-            .concat([`page ${document.documentElement.scrollWidth}px, screen ${innerWidth}px`])"""
+            .concat([`page ${document.documentElement.scrollWidth}px, screen ${screen.width}px`])"""
     )
     assert not wide, f"{page.url} is wider than the screen:\n" + "\n".join(wide)
 

@@ -18,7 +18,7 @@ from u2t.thai import digits, places
 class AgencyForm(forms.Form):
     """An agency in the register; district and tambon are typed by name or code, as people know them."""
 
-    name_th = forms.CharField(label=_("Name"), max_length=250)
+    name_th = forms.CharField(label=_("Name of the agency"), max_length=250)
     kind = forms.ModelChoiceField(label=_("Kind"), queryset=Kind.objects.all())
     province = forms.ModelChoiceField(label=_("Province"), queryset=Province.objects.all())
     district = forms.CharField(

@@ -96,9 +96,22 @@ class OpenRoundForm(CalendarForm):
         for j in range(WORKSTREAM_ROWS):
             yield [self[f"w{j}_{part}"] for part in ("code", "name_th", "name_en", "to_office")]
 
-    def own_fields(self) -> Iterator[BoundField]:
-        """The fields outside the two tables."""
-        return (self[name] for name in self.fields if name[:1] not in "cqw" or not name[1:2].isdigit())
+    def matrix_rows(self) -> Iterator[tuple[str, list[tuple[str, BoundField]]]]:
+        """Each category, by the name typed so far, with its cells and the names of their columns."""
+        columns = self.columns()
+        for i in range(CATEGORY_ROWS):
+            name = self._typed(f"c{i}_name_th", f"c{i}_code") or _("Category %(number)s") % {"number": i + 1}
+            yield name, [(column, self[f"q{i}_{j}"]) for j, column in enumerate(columns)]
+
+    def columns(self) -> list[str]:
+        """The workstreams, by the names typed so far."""
+        return [
+            self._typed(f"w{j}_name_th", f"w{j}_code") or _("Workstream %(number)s") % {"number": j + 1}
+            for j in range(WORKSTREAM_ROWS)
+        ]
+
+    def _typed(self, *names: str) -> str:
+        return next((str(value) for name in names if (value := self[name].value())), "")
 
     def clean(self) -> dict[str, Any]:
         """Rates must be known: an empty one is not zero."""
@@ -172,9 +185,6 @@ class ChangeRoundForm(CalendarForm):
             for workstream, number in zip(matrix.workstreams, row.cells, strict=True):
                 cell = CountField(label=workstream.name, initial=number, most=rules.SLOTS_A_CELL_AT_MOST)
                 self.fields[f"slots-{code}-{workstream.code}"] = cell
-
-    def own_fields(self) -> Iterator[BoundField]:
-        return (self[name] for name in CalendarForm.base_fields)
 
     def matrix_rows(self) -> Iterator[tuple[Any, BoundField, list[BoundField]]]:
         """Each category with its rate and its cells."""
