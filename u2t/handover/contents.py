@@ -60,7 +60,7 @@ def composed(facts: Facts, sender: Sender, text: texts.Text, *, reference: str) 
         "signer": {"name": sender.signer, "posts": list(sender.signer_posts)},
         "office": [line for line in foot if line],
         "annexes": [asdict(_annex(facts))],
-        "unbroken": list(facts.managers),
+        "unbroken": sorted({*facts.managers, *(name for m in facts.members for name in m.managers)}),
         "label": facts.label,
         "workers": sorted(member.worker for member in facts.members),
         "emblem": None,
@@ -68,6 +68,7 @@ def composed(facts: Facts, sender: Sender, text: texts.Text, *, reference: str) 
 
 
 def _annex(facts: Facts) -> Annex:
+    where = facts.place or facts.province
     managers = texts.MANAGERS_NOTE.format(managers=rules.in_words(facts.managers))
     return Annex(
         label=texts.ANNEX_LABEL,
@@ -75,7 +76,7 @@ def _annex(facts: Facts) -> Annex:
             texts.ENCLOSURE,
             facts.project,
             f"ปฏิบัติงาน ณ {facts.receiver}",
-            facts.place or facts.province,
+            *([where] if where not in facts.receiver else []),
         ),
         columns=tuple(Column(head, kind) for head, kind in texts.ANNEX_HEADS[facts.kind]),  # type: ignore[arg-type]
         rows=tuple(_row(facts.kind, place, member) for place, member in enumerate(facts.members, 1)),

@@ -186,8 +186,10 @@ def in_words(names: Sequence[str]) -> str:
 
 
 def project_name(round_name: str) -> str:
-    """A round's name as a letter calls the project: with โครงการ in front, once."""
-    return round_name if round_name.startswith("โครงการ") else f"โครงการ {round_name}"
+    """A round's name as a letter calls the project: with โครงการ in front, once, glued to a Thai word."""
+    if round_name.startswith("โครงการ"):
+        return round_name
+    return f"โครงการ{'' if '\u0e01' <= round_name[:1] <= '\u0e4e' else ' '}{round_name}"
 
 
 def file_name(be_year: int, number: int, label: str, ending: str = "pdf") -> str:
