@@ -189,7 +189,8 @@ def project_name(round_name: str) -> str:
     """A round's name as a letter calls the project: with โครงการ in front, once, glued to a Thai word."""
     if round_name.startswith("โครงการ"):
         return round_name
-    return f"โครงการ{'' if '\u0e01' <= round_name[:1] <= '\u0e4e' else ' '}{round_name}"
+    is_thai = "\u0e01" <= round_name[:1] <= "\u0e4e"
+    return f"โครงการ{round_name}" if is_thai else f"โครงการ {round_name}"
 
 
 def file_name(be_year: int, number: int, label: str, ending: str = "pdf") -> str:
