@@ -128,7 +128,8 @@ def invented(size: int, spots: list[tuple[str, str, str]]) -> Iterator[list[str]
             f"{chance.randint(1, 28)}/{chance.randint(1, 12)}/{chance.randint(2515, 2543)}",
             chance.choice(["ประชาชนทั่วไป", "บัณฑิตจบใหม่ไม่เกิน 3 ปี", "นักศึกษา"]), "ปริญญาตรี", *home,
             f"08{number:08d}", ", ".join(chance.sample(skills, 2)),
-            *(f"ต.{tambon} อ.{district} จ.{province}" for tambon, district, province in wishes),
+            *(f"ต.{tambon} อ.{district} จ.{province}" for tambon, district, province in wishes[: number % 3 + 1]),
+            *[""] * (2 - number % 3),
         ]  # fmt: skip
 
 

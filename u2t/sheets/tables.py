@@ -121,13 +121,14 @@ def _read_sheet(
             about = {"header": column.thai}
             place = (sheet.name, 0, column_letter(index), column.field, "")
             report.add(Finding(NOTICE, "column.hidden", *place, about))
+    by_column = list(zip(*(sheet.rows[row] for row in chosen), strict=True))
     for column in columns:
         stored = table.values.setdefault(column.field, [None] * before)
-        if column.field not in by_field:
+        if column.field not in by_field or not chosen:
             stored.extend([None] * len(chosen))
             continue
         index = by_field[column.field]
-        cells = _cells(sheet, chosen, index, column, report)
+        cells = _cells(sheet, chosen, by_column[index], index, column, report)
         parsed = _parsed(cells, column, sheet.name, chosen, column_letter(index), report)
         if INVALID in parsed:
             table.broken.update(before + at for at, value in enumerate(parsed) if value is INVALID)
@@ -180,10 +181,10 @@ def _about_row(kind: str, code: str, sheet: Sheet, index: int, value: str) -> Fi
 
 
 def _cells(
-    sheet: Sheet, chosen: list[int], index: int, column: Column, report: Report
+    sheet: Sheet, chosen: list[int], plain: tuple[Cell, ...], index: int, column: Column, report: Report
 ) -> list[Cell | Problem]:
     """The cells of one column, with formulas, error cells and merged ranges taken into account."""
-    cells: list[Cell | Problem] = [sheet.rows[row][index] for row in chosen]
+    cells: list[Cell | Problem] = list(plain)
     facts = sheet.facts
     if not (facts.formulas or facts.errors or sheet.merged):
         return cells
@@ -223,6 +224,20 @@ def _shown(cell: Cell | Problem) -> str:
     return "" if isinstance(cell, Problem) else cell_text(cell)[:200]
 
 
+def _answers(cells: list[Cell | Problem], column: Column) -> list[object]:
+    """What the parser says to each cell; equal cells are asked about once where they are many."""
+    parse = column.parse
+    kinds = set(map(type, cells))
+    if Problem in kinds:
+        return [cell if isinstance(cell, Problem) else parse(cell) if cell != "" else None for cell in cells]
+    # True equals 1.0 as a key, so a column with ticks is not asked by distinct cells.
+    if column.is_repeating and bool not in kinds:
+        known: dict[object, object] = {cell: parse(cell) for cell in set(cells) if cell != ""}  # type: ignore[arg-type]
+        known[""] = None
+        return [known[cell] for cell in cells]
+    return [parse(cell) if cell != "" else None for cell in cells]  # type: ignore[arg-type]
+
+
 def _parsed(
     cells: list[Cell | Problem],
     column: Column,
@@ -231,60 +246,47 @@ def _parsed(
     letter: str,
     report: Report,
 ) -> list[object]:
-    values: list[object] = []
-    answers: dict[object, object] = {"": None}
-    parse, field_name = column.parse, column.field
-    for at, cell in enumerate(cells):
-        if isinstance(cell, Problem):
-            answer: object = cell
-        elif isinstance(cell, bool) or not column.is_repeating:
-            answer = parse(cell) if cell != "" else None
-        else:
-            try:
-                answer = answers[cell]
-            except KeyError:
-                answer = answers[cell] = parse(cell)
-        kind = type(answer)
-        if answer is None and column.is_required:
-            report.add(Finding(PROBLEM, "cell.empty", sheet, chosen[at] + 1, letter, field_name))
-            answer = INVALID
-        elif kind is Mended:
-            for code in answer.repairs:  # type: ignore[attr-defined]
-                place = (sheet, chosen[at] + 1, letter, field_name, _shown(cell))
-                report.add(Finding(REPAIR, code, *place, {"value": str(answer.value)}))  # type: ignore[attr-defined]
-            answer = answer.value  # type: ignore[attr-defined]
-        elif kind is Problem:
-            place = (sheet, chosen[at] + 1, letter, field_name, _shown(cell))
-            report.add(Finding(PROBLEM, answer.code, *place, answer.about))  # type: ignore[attr-defined]
-            answer = INVALID
-        values.append(answer)
-    return values
+    answers = _answers(cells, column)
+    kinds = set(map(type, answers))
+    if not (Mended in kinds or Problem in kinds or (column.is_required and type(None) in kinds)):
+        return answers
+    for at, answer in enumerate(answers):
+        place = (sheet, chosen[at] + 1, letter, column.field)
+        if isinstance(answer, Mended):
+            shown = _shown(cells[at])
+            for code in answer.repairs:
+                report.add(Finding(REPAIR, code, *place, shown, {"value": str(answer.value)}))
+            answers[at] = answer.value
+        elif isinstance(answer, Problem):
+            report.add(Finding(PROBLEM, answer.code, *place, _shown(cells[at]), answer.about))
+            answers[at] = INVALID
+        elif answer is None and column.is_required:
+            report.add(Finding(PROBLEM, "cell.empty", *place))
+            answers[at] = INVALID
+    return answers
 
 
 def _combined(table: Table, compound: Compound, start: int, report: Report) -> list[object]:
     """The compound's values for the rows from ``start`` on."""
     sources = [table.values[name][start:] for name in compound.sources]
-    answers: dict[tuple[object, ...], object] = {}
-    values: list[object] = []
-    has_broken = bool(table.broken)
-    for at, parts in enumerate(zip(*sources, strict=True)):
-        if has_broken and INVALID in parts:
-            values.append(INVALID)
-            continue
-        if compound.is_repeating:
-            try:
-                answer = answers[parts]
-            except KeyError:
-                answer = answers[parts] = compound.combine(*parts)
-        else:
-            answer = compound.combine(*parts)
-        kind = type(answer)
-        if kind is Mended or kind is Problem or (answer is None and compound.is_required):
-            answer = _settled(table, compound, start + at, parts, answer, report)
-            if answer is INVALID:
-                table.broken.add(start + at)
-        values.append(answer)
-    return values
+    rows = list(zip(*sources, strict=True))
+    combine = compound.combine
+    answers: list[object]
+    if table.broken:
+        answers = [INVALID if INVALID in parts else combine(*parts) for parts in rows]
+    elif compound.is_repeating:
+        known = {parts: combine(*parts) for parts in set(rows)}
+        answers = [known[parts] for parts in rows]
+    else:
+        answers = [combine(*parts) for parts in rows]
+    kinds = set(map(type, answers))
+    if Mended in kinds or Problem in kinds or (compound.is_required and type(None) in kinds):
+        for at, answer in enumerate(answers):
+            if isinstance(answer, (Mended, Problem)) or (answer is None and compound.is_required):
+                answers[at] = _settled(table, compound, start + at, rows[at], answer, report)
+                if answers[at] is INVALID:
+                    table.broken.add(start + at)
+    return answers
 
 
 def _settled(

@@ -16,6 +16,7 @@ from u2t.sheets.workbook import Cell
 from u2t.thai.places import Place
 from u2t.thai.problem import Problem
 
+_whole_number = cells.whole_number(1)
 WISHES = 10
 OFFERED_WISHES = 3
 SHOWN = ("name", "citizen_id", "birth_on", "category", "home", "fixed", "wishes", "skills")
@@ -143,7 +144,9 @@ def shown(new: NewWorker, known: Known) -> tuple[str, ...]:
 
 def _number(cell: Cell) -> object:
     """A number where there is one; counting columns hold all sorts of things and none of it is a problem."""
-    answer = cells.whole_number(1)(cell)
+    if isinstance(cell, str) and cell.isascii() and cell.isdigit() and len(cell) < 10:
+        return int(cell) or None
+    answer = _whole_number(cell)
     return answer if isinstance(answer, int) else None
 
 
