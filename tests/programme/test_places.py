@@ -123,6 +123,9 @@ def test_the_office_keeps_letter_data_and_an_emblem(world: World, settings: obje
     assert b"".join(picture.streaming_content) == png()  # type: ignore[attr-defined]
     client.post(keep, {})
     world.institution.refresh_from_db()
+    assert world.institution.emblem
+    client.post(reverse("programme:remove_emblem", args=[code]))
+    world.institution.refresh_from_db()
     assert not world.institution.emblem
 
 

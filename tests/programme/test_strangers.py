@@ -16,7 +16,7 @@ CHANGED = ("programme:announce", "programme:withdraw", "programme:add_tambon", "
 def address(name: str, world: World) -> str:
     if name in ("programme:rounds", "programme:open"):
         return reverse(name)
-    if name in ("programme:institution", "programme:set_emblem"):
+    if name in ("programme:institution", "programme:set_emblem", "programme:remove_emblem"):
         return reverse(name, args=[world.institution.code])
     return reverse(name, args=[world.round.code])
 
@@ -31,7 +31,14 @@ def test_a_stranger_is_refused_and_a_visitor_asked_to_log_in(world: World, name:
 
 
 @pytest.mark.parametrize(
-    "name", [*CHANGED, "programme:change", "programme:orientation", "programme:set_emblem"]
+    "name",
+    [
+        *CHANGED,
+        "programme:change",
+        "programme:orientation",
+        "programme:set_emblem",
+        "programme:remove_emblem",
+    ],
 )
 def test_a_stranger_and_an_executive_change_nothing(world: World, name: str) -> None:
     url = address(name, world)

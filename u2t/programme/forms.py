@@ -231,10 +231,6 @@ class InstitutionForm(forms.ModelForm[Institution]):
 class EmblemForm(forms.Form):
     emblem = forms.FileField(
         label=_("Picture"),
-        required=False,
-        help_text=_(
-            "PNG or JPEG, at most 1 MB. Leave it empty to remove the present picture: "
-            "letters then keep an empty place for the emblem."
-        ),
+        help_text=_("PNG or JPEG, at most 1 MB."),
         widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg"}),
     )

@@ -9,6 +9,9 @@ urlpatterns = [
     path("institutions/<slug:institution_code>", institutions.institution, name="institution"),
     path("institutions/<slug:institution_code>/emblem", institutions.emblem, name="emblem"),
     path("institutions/<slug:institution_code>/set-emblem", institutions.set_emblem, name="set_emblem"),
+    path(
+        "institutions/<slug:institution_code>/remove-emblem", institutions.remove_emblem, name="remove_emblem"
+    ),
     path("<slug:round_code>", rounds.round, name="round"),
     path("<slug:round_code>/change", rounds.change, name="change"),
     path("<slug:round_code>/orientation", rounds.orientation, name="orientation"),

@@ -52,24 +52,33 @@ institution = either(get=_letter_form, post=_letter)
 
 @changes()
 def set_emblem(request: HttpRequest, institution_code: str) -> HttpResponse:
-    """Keep or remove the emblem."""
+    """Keep a picture as emblem."""
     institution = get_object_or_404(Institution, code=institution_code)
     allow(permissions.runs_office(request.user, institution))
     form = EmblemForm(request.POST, request.FILES)
     if form.is_valid():
-        file = form.cleaned_data["emblem"]
-        content = file.read(pictures.BYTES_AT_MOST + 1) if file else b""
+        content = form.cleaned_data["emblem"].read(pictures.BYTES_AT_MOST + 1)
         try:
             actions.set_emblem(institution=institution, content=content, by=request.user, at=timezone.now())
         except Refused as refused:
             show_objections(form, refused.objections)
         else:
-            messages.success(request, _("The emblem was kept.") if content else _("The emblem was removed."))
+            messages.success(request, _("The emblem was kept."))
             return redirect("programme:institution", institution.code)
     stored = InstitutionForm(
         instance=institution, initial={"home_district": institution.home_district_id or ""}
     )
     return _page(request, institution, stored, form, status=422)
+
+
+@changes()
+def remove_emblem(request: HttpRequest, institution_code: str) -> HttpResponse:
+    """Let letters keep an empty place for the emblem."""
+    institution = get_object_or_404(Institution, code=institution_code)
+    allow(permissions.runs_office(request.user, institution))
+    actions.set_emblem(institution=institution, content=b"", by=request.user, at=timezone.now())
+    messages.success(request, _("The emblem was removed."))
+    return redirect("programme:institution", institution.code)
 
 
 @shows(public=True)
