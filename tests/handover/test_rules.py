@@ -97,6 +97,12 @@ def test_names_are_joined_as_thai_joins_them() -> None:
     assert rules.in_words(["ก", "ข", "ค"]) == "ก ข และค"
 
 
+def test_a_round_is_called_a_project_once() -> None:
+    assert rules.project_name("โครงการตำบล") == "โครงการตำบล"
+    assert rules.project_name("มหาวิทยาลัยสู่ตำบล") == "โครงการมหาวิทยาลัยสู่ตำบล"
+    assert rules.project_name("U2T for BCG") == "โครงการ U2T for BCG"
+
+
 def test_heads_of_agencies_are_addressed_by_their_titles() -> None:
     assert texts.addressee("เทศบาลตำบลคลองขลุง") == "นายกเทศมนตรีตำบลคลองขลุง"
     assert texts.addressee("ที่ว่าการอำเภอเมืองตาก") == "นายอำเภอเมืองตาก"

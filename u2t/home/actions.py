@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from u2t.agencies.actions import register
 from u2t.agencies.models import Contact
 from u2t.handover.actions import issuing, planning
-from u2t.handover.models import Handover
+from u2t.handover.queries import standing
 from u2t.home.demo import invent
 from u2t.home.demo.rows import Plan, Rosters, Table
 from u2t.people import rules as people_rules
@@ -156,7 +156,7 @@ def _bring_in(round: Round, kind: str, table: Table, office: Account, at: dateti
 
 def _hand_over(round: Round, office: Account, at: datetime) -> None:
     planning.plan_handovers(round=round, by=office, at=at)
-    handovers = list(Handover.objects.filter(round=round))
+    handovers = list(standing.handovers(round))
     issuing.issue_letters(handovers=handovers, dated_on=_HANDED_ON - timedelta(days=1), by=office, at=at)
     planning.mark_done(handovers=handovers, by=office, at=at)
 
