@@ -17,7 +17,6 @@ from importlib import metadata, resources
 from pathlib import Path
 from typing import Any
 
-from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
 FAMILY = "U2T Sarabun"
@@ -198,6 +197,9 @@ def _rename(font: TTFont, style: str) -> None:
 
 
 def _web_faces(target: Path) -> list[Path]:
+    # Needed at set-up only, and its import alone would make every start of the program slower.
+    from fontTools.subset import Options, Subsetter
+
     written = []
     for style in _WEB_STYLES:
         font = _source(style)
