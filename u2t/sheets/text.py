@@ -10,8 +10,6 @@ from collections import Counter
 from u2t.sheets.workbook import Cell, Limits, Unreadable
 
 _DELIMITERS = (",", ";", "\t", "|")
-# What UTF-8 Thai looks like when it is read as Windows-874: เธ and เน in front of every letter.
-_MOJIBAKE = re.compile("เธ|เน")
 _MARK_AFTER_LATIN = re.compile("[A-Za-z][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
 _THAI = re.compile("[\u0e01-\u0e5b]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -76,14 +74,15 @@ def _utf16_without_mark(data: bytes) -> tuple[str, str]:
 
 
 def _windows_874(data: bytes, first_odd_byte: int) -> str:
+    forgiving = data.decode("utf-8", "replace")
+    if len(_THAI.findall(forgiving)) > 5 * forgiving.count("\ufffd"):
+        raise Unreadable("text.broken_utf8", line=data.count(b"\n", 0, first_odd_byte) + 1)
     try:
         text = data.decode("cp874")
     except UnicodeDecodeError as error:
         raise Unreadable("text.unknown_encoding") from error
     thai = len(_THAI.findall(text))
     other = sum(1 for character in text if ord(character) > 127) - thai
-    if len(_MOJIBAKE.findall(text)) > thai / 6:
-        raise Unreadable("text.broken_utf8", line=data.count(b"\n", 0, first_odd_byte) + 1)
     if other > thai / 10 or _MARK_AFTER_LATIN.search(text) or _CONTROL.search(text):
         raise Unreadable("text.unknown_encoding")
     return text
