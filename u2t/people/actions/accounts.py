@@ -43,6 +43,9 @@ def open_accounts(*, persons: Iterable[Person], prefix: str, by: Any, at: dateti
     """
     with transaction.atomic():
         wanted = list(dict.fromkeys(persons))
+        # Two officers may open all accounts at the same moment: the second waits and then finds them open.
+        keys = [person.pk for person in wanted]
+        list(Person.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
         held = set(Account.objects.filter(person__in=wanted).values_list("person_id", flat=True))
         opened = []
         for person in wanted:

@@ -147,24 +147,20 @@ def change_round(
         round = Round.objects.select_for_update().get(pk=round.pk)
         rows = {(q.category.code, q.workstream.code): q for q in _quotas_of(round)}
         now = {cell: quota.per_tambon for cell, quota in rows.items()}
-        found = rules.naming_objections(round.code, name_th, leaders_per_tambon)
-        found += rules.calendar_objections(rules.Calendar(starts_on, months))
-        found += rules.quota_objections(quotas, rows)
-        found += _rate_objections(round, rates)
-        if round.quotas_settled_at:
-            found += rules.lowering_objections(now, quotas)
-        refuse_if(found)
+        lowered = rules.lowering_objections(now, quotas) if round.quotas_settled_at else []
+        refuse_if(
+            rules.naming_objections(round.code, name_th, leaders_per_tambon)
+            + rules.calendar_objections(rules.Calendar(starts_on, months))
+            + rules.quota_objections(quotas, rows)
+            + _rate_objections(round, rates)
+            + lowered
+        )
         before = {"months": round.months, "starts_on": str(round.starts_on)}
         round.name_th, round.name_en = name_th.strip(), name_en.strip()
         round.starts_on, round.months = starts_on, months
         round.handover_on, round.leaders_per_tambon = handover_on, leaders_per_tambon
         round.save(update_fields=_CHANGEABLE)
-        for cell, quota in rows.items():
-            quota.per_tambon = quotas.get(cell, 0)
-        Quota.objects.bulk_update(rows.values(), ["per_tambon"])
-        for category in round.categories.all():
-            category.monthly_rate_satang = rates.get(category.code, category.monthly_rate_satang)
-            category.save(update_fields=["monthly_rate_satang"])
+        _store_numbers(round, rows, quotas, rates)
         note = {
             "before": before,
             "quotas_before": _as_note(now),
@@ -172,6 +168,17 @@ def change_round(
             "rates": dict(rates),
         }
         _record("change_round", round, by, at, note | {"rates": dict(rates)})
+
+
+def _store_numbers(
+    round: Round, rows: Mapping[rules.Cell, Quota], quotas: rules.Quotas, rates: Mapping[str, int]
+) -> None:
+    for cell, quota in rows.items():
+        quota.per_tambon = quotas.get(cell, 0)
+    Quota.objects.bulk_update(rows.values(), ["per_tambon"])
+    for category in round.categories.all():
+        category.monthly_rate_satang = rates.get(category.code, category.monthly_rate_satang)
+        category.save(update_fields=["monthly_rate_satang"])
 
 
 def _quotas_of(round: Round) -> Iterable[Quota]:
