@@ -133,7 +133,7 @@ def test_strangers_and_visitors_are_refused_on_every_page(handed: cast.World) ->
     changes = [
         at(handed, "plan"), at(handed, "bulk", "done", scope="all"), at(handed, "set_date", pk),
         at(handed, "issue", pk), at(handed, "done", pk), at(handed, "undo", pk), at(handed, "receiver", pk),
-        at(handed, "cancel", letter.pk), at(handed, "text", "team"), at(handed, "make_bundle"),
+        at(handed, "remove", pk), at(handed, "cancel", letter.pk), at(handed, "text", "team"), at(handed, "make_bundle"),
     ]  # fmt: skip
     typed = {"handed_on": "3/2/2564", "dated_on": "3/2/2564", "reason": "x", "scope": "all", "handover": pk,
              "receiver": handed.hosts[cast.CITY].pk, "subject": "x", "paragraphs": "x", "closing": "x"}  # fmt: skip
@@ -254,3 +254,46 @@ def test_the_list_costs_the_same_queries_for_more_rows(handed: cast.World) -> No
         page(client, address)
     assert standing.handovers(handed.round).count() == 8
     assert len(many) == len(few)
+
+
+def test_a_handover_and_the_register_cost_the_same_queries_for_more_rows(handed: cast.World) -> None:
+    client = client_of(handed.office)
+    letter_for(handed)
+    addresses = (of(handed, cast.CITY).get_absolute_url(), at(handed, "register"))
+    for address in addresses:
+        page(client, address)
+    few = []
+    for address in addresses:
+        with CaptureQueriesContext(connection) as queries:
+            page(client, address)
+        few.append(len(queries))
+    for tambon in (cast.NONG_LUANG_KPP, cast.NONG_LUANG_TAK):
+        letter_for(handed, tambon)
+    Engagement.objects.filter(tambon=handed.tambons[cast.NONG_LUANG_KPP]).update(
+        tambon=handed.tambons[cast.CITY]
+    )
+    for address, before in zip(addresses, few, strict=True):
+        with CaptureQueriesContext(connection) as queries:
+            page(client, address)
+        assert len(queries) == before
+
+
+def test_a_handover_without_people_can_leave_the_list(handed: cast.World) -> None:
+    client, data = client_of(handed.office), Handover.objects.get(tambon=None)
+    refused = client.post(at(handed, "remove", data.pk)).content.decode()
+    assert "มีผู้ปฏิบัติงานที่ต้องส่งมอบ" in refused
+    Engagement.objects.exclude(office=None).delete()
+    assert at(handed, "remove", data.pk) in page(client, data.get_absolute_url())
+    assert client.get(at(handed, "draft", data.pk)).content.startswith(b"%PDF")
+    client.post(at(handed, "remove", data.pk))
+    assert not Handover.objects.filter(tambon=None).exists()
+
+
+def test_an_emblem_that_was_lost_is_said_before_a_number_is_used(handed: cast.World) -> None:
+    handed.institution.emblem.name = "emblems/lost.png"
+    handed.institution.save()
+    answer = client_of(handed.office).post(
+        at(handed, "issue", of(handed, cast.CITY).pk), {"dated_on": "29/1/2564"}
+    )
+    assert "emblems/lost.png" in answer.content.decode()
+    assert not Letter.objects.exists()

@@ -60,10 +60,7 @@ def draft(handover: Handover, today: date) -> bytes:
     facts = kept.facts_of([handover])[handover.pk]
     text = kept.texts_of(handover.round)[facts.kind]
     content = contents.composed(facts, sender, text, reference="")
-    emblem = None
-    if institution.emblem:
-        with institution.emblem.open("rb") as file:
-            emblem = bytes(file.read())
+    emblem = kept.emblem_of(institution)
     with _in_our_words():
         return press.render([contents.draft_of(content, sender.prefix, today, emblem)], folder=typefaces())
 

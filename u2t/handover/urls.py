@@ -13,6 +13,7 @@ urlpatterns = [
     path("<slug:round_code>/<int:pk>/issue", one.issue, name="issue"),
     path("<slug:round_code>/<int:pk>/done", one.done, name="done"),
     path("<slug:round_code>/<int:pk>/undo", one.undo, name="undo"),
+    path("<slug:round_code>/<int:pk>/remove", one.remove, name="remove"),
     path(
         "<slug:round_code>/<int:pk>/receiver",
         either(get=one.receiver, post=one.change_receiver),

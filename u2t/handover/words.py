@@ -43,6 +43,8 @@ WORDS = {
         "Cancel the letter before changing it."
     ),
     "is_done": _("%(handover)s has already been handed over."),
+    "has_workers": _("%(handover)s has workers to hand over, so it stays on the list."),
+    "had_letter": _("%(handover)s has letters in the register, so it stays on the list."),
     "not_yet": _("The handover date of %(handover)s lies ahead. Mark it as handed over on that day or later."),
     "date_far_off": _("The year %(year)s lies too far from the round. Check the year of the date."),
     "receiver_fixed": _(

@@ -126,10 +126,9 @@ def _unprintable(letter: Printed) -> tuple[Objection, ...]:
 
 def _kept_emblem(institution: Institution) -> tuple[str | None, bytes | None]:
     """The emblem of today under the name of its digest, so that a later emblem leaves old letters alone."""
-    if not institution.emblem:
+    content = letters.emblem_of(institution)
+    if content is None:
         return None, None
-    with institution.emblem.open("rb") as file:
-        content = bytes(file.read())
     name = f"letter-emblems/{hashlib.sha256(content).hexdigest()}"
     if not default_storage.exists(name):
         default_storage.save(name, ContentFile(content))

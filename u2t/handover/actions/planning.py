@@ -142,6 +142,33 @@ def change_receiver(
     return handover
 
 
+def remove_handover(*, handover: Handover, by: Account | None, at: datetime) -> None:
+    """Take a handover off the list that came to nothing: nobody is there to hand over and no letter was ever issued.
+
+    Planning makes it again once people are placed there.
+    """
+    with transaction.atomic():
+        (handover,) = locked([handover], by)
+        label = str(handover)
+        found = []
+        if letters.people_of(handover):
+            found.append(Objection("handover.has_workers", {"handover": label}))
+        if handover.letters.exists():
+            found.append(Objection("handover.had_letter", {"handover": label}))
+        if _is_done(handover):
+            found.append(Objection("handover.is_done", {"handover": label}))
+        refuse_if(found)
+        record(
+            verb="handover.removed",
+            subject=handover.round,
+            by=by,
+            at=at,
+            round_code=handover.round.code,
+            note={"handover": label, "receiver": handover.receiver.agency.name_th},
+        )
+        handover.delete()
+
+
 def _active(handovers: list[Handover]) -> dict[int, str]:
     active = Letter.objects.filter(handover__in=handovers, cancelled_at=None)
     return dict(active.values_list("handover_id", "reference"))

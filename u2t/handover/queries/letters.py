@@ -141,6 +141,11 @@ def printed(letter: Letter) -> Printed:
     return contents.letter_of(letter.content, letter.dated_on, stored_emblem(kept) if kept else None)
 
 
+def emblem_of(institution: Institution) -> bytes | None:
+    """The emblem that new letters carry, or ``None`` where the institution has uploaded none."""
+    return stored_emblem(institution.emblem.name) if institution.emblem else None
+
+
 def stored_emblem(name: str) -> bytes:
     """The bytes of an emblem in the file store; :class:`u2t.objections.Refused` where somebody took it away."""
     try:

@@ -109,6 +109,15 @@ def undo(request: HttpRequest, round_code: str, pk: int) -> HttpResponse:
     return redirect(handover)
 
 
+@changes()
+def remove(request: HttpRequest, round_code: str, pk: int) -> HttpResponse:
+    """Take a handover without people off the list."""
+    handover = _found(request, round_code, pk)
+    planning.remove_handover(handover=handover, by=request.user, at=timezone.now())
+    messages.success(request, _("%(handover)s is no longer on the list.") % {"handover": handover})
+    return redirect("handover:handovers", handover.round.code)
+
+
 @shows()
 def receiver(request: HttpRequest, round_code: str, pk: int) -> HttpResponse:
     """Choose another receiver."""
