@@ -133,11 +133,8 @@ def matrix_objections(
         *_code_objections("category", [c.code for c in categories]),
         *_code_objections("workstream", [w.code for w in workstreams]),
     ]
-    found += [
-        Objection("programme.part_unnamed", {"code": row.code})
-        for row in (*categories, *workstreams)
-        if not row.name_th
-    ]
+    rows: list[CategoryRow | WorkstreamRow] = [*categories, *workstreams]
+    found += [Objection("programme.part_unnamed", {"code": row.code}) for row in rows if not row.name_th]
     found += [
         Objection("programme.rate_negative", {"category": row.name_th or row.code})
         for row in categories
