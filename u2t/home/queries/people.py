@@ -65,12 +65,20 @@ class CountRow:
     total: int
 
 
-def workers_by_tambon(round: Round) -> tuple[list[Category], list[CountRow]]:
-    """The public's view of the workers: counts by tambon and category, no persons."""
+def workers_by_tambon(
+    round: Round, *, category: str = "", workstream: str = ""
+) -> tuple[list[Category], list[CountRow]]:
+    """The public's view of the workers: counts by tambon and category, no persons.
+
+    Only of one category or workstream where its code is given; the categories are the columns of the counts.
+    """
     categories = list(Category.objects.filter(round=round).order_by("position"))
+    categories = [c for c in categories if category in ("", c.code)]
     tambons = RoundTambon.objects.filter(round=round).with_places()
     counts: dict[tuple[int, int], int] = {}
     rows = Engagement.objects.current().filter(tambon__round=round).values_list("tambon_id", "category_id")
+    if workstream:
+        rows = rows.filter(workstream__code=workstream)
     for tambon_id, category_id, n in rows.annotate(n=Count("id")).order_by():
         counts[tambon_id, category_id] = n
     found = []

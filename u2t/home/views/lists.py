@@ -81,11 +81,7 @@ def workers(request: HttpRequest, round_code: str) -> HttpResponse:
     """All workers by name for the office and executives; counts by tambon and category for everybody else."""
     round = _round_for(request, round_code)
     if not permissions.reach_of(request.user, round).oversees:
-        categories, rows = people.workers_by_tambon(round)
-        page = page_of(request, rows, size=100)
-        return render(
-            request, "home/worker_counts.html", {"round": round, "categories": categories, "page": page}
-        )
+        return _worker_counts(request, round)
     categories = list(Category.objects.filter(round=round).order_by("position"))
     workstreams = list(Workstream.objects.filter(round=round).order_by("position"))
     provinces = _provinces(round)
@@ -106,6 +102,27 @@ def workers(request: HttpRequest, round_code: str) -> HttpResponse:
         **filters,
     }
     return render(request, "home/workers.html", context)
+
+
+def _worker_counts(request: HttpRequest, round: Round) -> HttpResponse:
+    categories = list(Category.objects.filter(round=round).order_by("position"))
+    workstreams = list(Workstream.objects.filter(round=round).order_by("position"))
+    filters = {
+        "category": chosen(request, "category", [c.code for c in categories]),
+        "workstream": chosen(request, "workstream", [w.code for w in workstreams]),
+    }
+    columns, rows = people.workers_by_tambon(round, **filters)
+    context = {
+        "round": round,
+        "categories": categories,
+        "workstreams": workstreams,
+        "columns": columns,
+        "together": sum(row.total for row in rows),
+        "page": page_of(request, rows, size=100),
+        "is_filtered": any(filters.values()),
+        **filters,
+    }
+    return render(request, "home/worker_counts.html", context)
 
 
 @shows()
