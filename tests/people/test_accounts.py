@@ -44,6 +44,7 @@ def test_one_account_is_opened_reset_closed_and_reopened_from_the_list(world: Wo
     client, do = client_of(world.office), reverse("people:do", args=[world.round.code])
     page = client.get(reverse("people:accounts", args=[world.round.code]), {"q": str(worker.number)})
     assert [line.person.pk for line in page.context["page"]] == [worker.person_id]
+    assert not client.get(reverse("people:accounts", args=[world.round.code]), {"q": "²"}).context["page"]
 
     slip = client.post(do, {"person": worker.person_id, "do": "open"})
     account, first, _ = slip.context["rows"][0]

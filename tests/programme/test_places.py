@@ -93,15 +93,20 @@ def test_adding_and_removing_say_what_stands_in_the_way(
     )
 
 
-def png(width: int = 2, height: int = 2) -> bytes:
-    """A small grey picture."""
+def png(width: int = 2, height: int = 2, *, packed: bytes | None = None) -> bytes:
+    """A small grey picture, or one with other packed pixels."""
 
     def chunk(name: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
     header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     rows = zlib.compress(b"".join(b"\0" + b"\x80" * width for _ in range(height)))
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + chunk(b"IDAT", rows if packed is None else packed)
+        + chunk(b"IEND", b"")
+    )
 
 
 def test_the_office_keeps_letter_data_and_an_emblem(world: World, settings: object, tmp_path: object) -> None:
@@ -136,6 +141,8 @@ def test_the_office_keeps_letter_data_and_an_emblem(world: World, settings: obje
         (png()[:-3], "emblem_broken"),
         (png().replace(b"IDAT", b"IDAX"), "emblem_broken"),
         (b"\xff\xd8\xff\xe0rest", "emblem_broken"),
+        (png(packed=b"no pixels"), "emblem_broken"),
+        (png(packed=zlib.compress(bytes(2_000_000))[:-4]), "emblem_broken"),
         (png(4000, 1), "emblem_too_many_pixels"),
         (b"\x89PNG\r\n\x1a\n" + b"\0" * 1_000_001, "emblem_too_large"),
     ],
@@ -167,3 +174,12 @@ def test_the_last_person_of_the_office_keeps_the_duty(world: World) -> None:
         institutions.end_duty(duty=given, by=other, at=NOW)
     with pytest.raises(Refused):
         institutions.end_duty(duty=only, by=other, at=NOW)
+
+
+def test_nonsense_in_a_posted_code_is_answered_with_a_sentence(world: World) -> None:
+    answer = client_of(world.office).post(
+        reverse("programme:add_tambon", args=[world.round.code]),
+        {"code": "62\x0001\u00b2"},
+        headers={"accept-language": "en"},
+    )
+    assert "There is no tambon with the code" in answer.content.decode()

@@ -68,12 +68,18 @@ def test_every_fault_of_a_new_round_is_told_and_what_was_typed_stays(world: Worl
             orientation_until="1/2/2565",
             starts_on="31/2/2565",
             c1_rate="",
+            c2_rate="9" * 30,
         ),
         headers={"accept-language": "en"},
     )
     page = answer.content.decode()
     assert "31/2/2565" in page
-    for sentence in ("The calendar has no such day.", "At most 60.", "Enter the monthly rate; it may be 0."):
+    for sentence in (
+        "The calendar has no such day.",
+        "At most 60.",
+        "Enter the monthly rate; it may be 0.",
+        "Check the sum.",
+    ):
         assert sentence in page
     assert Round.objects.count() == 1
 

@@ -26,6 +26,10 @@ _SAID = {
 }
 
 
+# Ten thousand million baht: beyond it stands a slip of the keyboard, not a sum.
+_SATANG_AT_MOST = 10**12
+
+
 class DateField(forms.CharField):
     """A day: ``1/2/2564``, ``1 ก.พ. 64``, ``2021-02-01`` and every other usual way; gives a date or ``None``."""
 
@@ -72,6 +76,8 @@ class BahtField(forms.CharField):
         found = money.parse_baht(text)
         if isinstance(found, Problem):
             raise ValidationError(_("Write a sum of baht, for example 15,000."), code=found.code)
+        if found > _SATANG_AT_MOST:
+            raise ValidationError(_("Check the sum."), code="baht.too_large")
         return found
 
 

@@ -33,7 +33,7 @@ def workers(round: Round, text: str = "") -> QuerySet[Worker]:
     """The workers of a round by number, narrowed to a name or a number."""
     found = Worker.objects.filter(round=round).select_related("person__account", "category")
     number = digits.to_arabic(text.strip())
-    if number.isdigit() and len(number) <= 9:
+    if number.isascii() and number.isdigit() and len(number) <= 9:
         return found.filter(number=int(number))
     return found.filter(person__search_key__contains=fold.fold(text)) if text else found
 

@@ -37,7 +37,7 @@ def objections(content: bytes) -> list[Objection]:
 
 def _png_size(content: bytes) -> tuple[int, int] | None:
     """Width and height where every chunk up to the end is whole, otherwise nothing."""
-    at, size = len(_PNG), None
+    at, size, drawn = len(_PNG), None, b""
     while at + 12 <= len(content):
         (length,) = struct.unpack(">I", content[at : at + 4])
         end = at + 12 + length
@@ -46,10 +46,22 @@ def _png_size(content: bytes) -> tuple[int, int] | None:
         name = content[at + 4 : at + 8]
         if name == b"IHDR" and length == 13:
             size = (_number(content[at + 8 : at + 12]), _number(content[at + 12 : at + 16]))
+        if name == b"IDAT":
+            drawn += content[at + 8 : end - 4]
         if name == b"IEND":
-            return size if size and min(size) > 0 else None
+            return size if size and min(size) > 0 and _unpacks(drawn) else None
         at = end
     return None
+
+
+def _unpacks(drawn: bytes) -> bool:
+    """Whether the packed pixels are whole; a picture that unpacks to more than any allowed one is not."""
+    unpacking = zlib.decompressobj()
+    try:
+        unpacking.decompress(drawn, PIXELS_AT_MOST * PIXELS_AT_MOST * 8 + PIXELS_AT_MOST)
+    except zlib.error:
+        return False
+    return unpacking.eof
 
 
 def _jpeg_size(content: bytes) -> tuple[int, int] | None:

@@ -37,8 +37,7 @@ def add_tambon(request: HttpRequest, round_code: str) -> HttpResponse:
     """Let one tambon take part."""
     round = round_of(round_code)
     allow(permissions.may_run_round(request.user, round))
-    code = request.POST.get("code", "")
-    target = actions.add_tambon(round=round, code=code, by=request.user, at=timezone.now())
+    target = actions.add_tambon(round=round, code=_code(request), by=request.user, at=timezone.now())
     messages.success(request, _("%(tambon)s was added.") % {"tambon": target.tambon.full_name})
     return _back(request, round.code)
 
@@ -48,9 +47,14 @@ def remove_tambon(request: HttpRequest, round_code: str) -> HttpResponse:
     """Take one tambon out."""
     round = round_of(round_code)
     allow(permissions.may_run_round(request.user, round))
-    actions.remove_tambon(round=round, code=request.POST.get("code", ""), by=request.user, at=timezone.now())
+    actions.remove_tambon(round=round, code=_code(request), by=request.user, at=timezone.now())
     messages.success(request, _("The tambon was taken out of the round."))
     return _back(request, round.code)
+
+
+def _code(request: HttpRequest) -> str:
+    """The posted code; PostgreSQL refuses null characters, and no code is longer."""
+    return request.POST.get("code", "").replace("\x00", "")[:6]
 
 
 def _back(request: HttpRequest, code: str) -> HttpResponse:
