@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from tests import cast, factories, given
 from tests.factories import NOW
@@ -48,6 +49,11 @@ def opens(account: object, url: str) -> bool:
     return answer.status_code == 200
 
 
+def read(client: Client, url: str) -> str:
+    """The words of a page without its tags."""
+    return strip_tags(client.get(url).content.decode())
+
+
 def test_strangers_and_those_without_the_office_are_refused_on_every_page(placed: cast.World) -> None:
     for role in ("stranger", "am", "agency_officer", "pm", "worker"):
         account = getattr(placed, role)
@@ -78,7 +84,7 @@ def test_executives_look_at_everything_and_change_nothing(placed: cast.World) ->
 
 def test_workers_read_why_they_are_where_they_are_and_nobody_elses_name(placed: cast.World) -> None:
     mine = reverse("placement:why", args=[placed.round.code, placed.hired.number])
-    text = cast.client_of(placed.worker).get(mine).content.decode()
+    text = read(cast.client_of(placed.worker), mine)
     engagement = teams.engagement_of(placed.hired)
     assert engagement is not None
     assert "ทำไมฉันได้ที่นี่" in text
@@ -102,11 +108,7 @@ def test_a_wish_that_was_not_granted_is_answered_with_its_price(full: cast.World
     refused = [(alternative, worker) for reason, alternative, worker in answers if reason == "full"]
     assert refused, "somebody did not get what they would have liked better"
     alternative, worker = refused[0]
-    text = (
-        cast.client_of(full.office)
-        .get(reverse("placement:why", args=[full.round.code, worker.number]))
-        .content.decode()
-    )
+    text = read(cast.client_of(full.office), reverse("placement:why", args=[full.round.code, worker.number]))
     assert f"ความไม่สะดวกรวมของทุกคนจะเพิ่มขึ้น {alternative['more']:,}" in text
 
 
