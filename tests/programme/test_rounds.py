@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -15,8 +16,9 @@ from u2t.objections import Refused
 from u2t.pages import words
 from u2t.programme import queries, usual
 from u2t.programme.actions import rounds
-from u2t.programme.forms import usual_round
+from u2t.programme.forms import TopicsField, usual_round
 from u2t.programme.models import Quota, Round
+from u2t.programme.rules import TopicRow
 from u2t.thai import money
 
 
@@ -26,6 +28,8 @@ def filled(**changes: str) -> dict[str, str]:
     for name, value in usual_round().items():
         if name.endswith("_rate"):
             value = money.baht(value)
+        if name in ("dimensions", "skills"):
+            value = TopicsField().prepare_value(value)
         if value is not False:
             offered[name] = str(value)
     typed = {"code": "TST-2565", "name_th": "รอบสอง", "starts_on": "1/2/2565", "months": "11"}
@@ -51,8 +55,10 @@ def test_the_form_of_a_new_round_opens_it_with_the_usual_slots(world: World) -> 
         "graduate": 1_500_000,
         "student": 500_000,
     }
-    assert opened.dimensions.count() == 6
-    assert opened.skills.filter(for_office=True).exists()
+    stored = [TopicRow(t.code, t.name_th, t.name_en) for t in opened.dimensions.all()]
+    assert stored == list(usual.DIMENSIONS)
+    stored = [TopicRow(t.code, t.name_th, t.name_en, t.for_office) for t in opened.skills.all()]
+    assert stored == list(usual.SKILLS)
     assert Event.objects.filter(verb="programme.open_round", round_code="TST-2565").exists()
 
 
@@ -117,6 +123,10 @@ def test_every_fault_of_a_new_round_is_told_and_what_was_typed_stays(world: Worl
             {"programme.no_category", "programme.no_workstream", "programme.no_slots"},
         ),
         ({"quotas": dict.fromkeys(QUOTAS, 0)}, {"programme.no_slots"}),
+        (
+            {"skills": [TopicRow("a", "ก", ""), TopicRow("a", "ข", ""), TopicRow("A!", "", "")]},
+            {"programme.topic_twice", "programme.part_code_malformed", "programme.part_unnamed"},
+        ),
         ({"quotas": {**QUOTAS, ("public", "team"): -1}}, {"programme.quota_out_of_range"}),
         ({"quotas": {**QUOTAS, ("monk", "team"): 1}}, {"programme.quota_unknown"}),
         ({"workstreams": [*usual.WORKSTREAMS, usual.WORKSTREAMS[0]]}, {"programme.workstream_twice"}),
@@ -247,3 +257,15 @@ def test_more_rounds_need_no_more_queries(world: World) -> None:
     assert [line.slots for line in page.context["lines"]].count(0) == 5
     assert len(many) == len(few)
     assert Quota.objects.count() == 36
+
+
+def test_lines_of_topics_are_read_and_a_line_with_too_much_is_refused() -> None:
+    field = TopicsField(required=False)
+    assert field.clean("a | ก\n\n b|ข|B|* \n c | ค | *") == [
+        TopicRow("a", "ก", ""),
+        TopicRow("b", "ข", "B", True),
+        TopicRow("c", "ค", "", True),
+    ]
+    assert field.clean("") == []
+    with pytest.raises(ValidationError):
+        field.clean("a | ก | b | c | d")

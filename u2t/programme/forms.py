@@ -18,6 +18,30 @@ from u2t.programme.queries import Matrix
 CATEGORY_ROWS, WORKSTREAM_ROWS = 5, 3
 
 
+class TopicsField(forms.CharField):
+    """Dimensions or skills, one a line: ``code | Thai name | English name``, ``*`` behind it for data managers."""
+
+    widget = forms.Textarea(attrs={"rows": 8, "spellcheck": "false"})
+
+    def prepare_value(self, value: Any) -> Any:
+        if value is None or isinstance(value, str):
+            return value
+        lines = ((row.code, row.name_th, row.name_en, *(["*"] if row.for_office else [])) for row in value)
+        return "\n".join(" | ".join(line) for line in lines)
+
+    def clean(self, value: Any) -> Any:
+        lines = [line for line in super().clean(value).splitlines() if line.strip()]
+        return [self._row(line) for line in lines]
+
+    def _row(self, line: str) -> rules.TopicRow:
+        parts = [part.strip() for part in line.split("|")]
+        for_office = len(parts) > 2 and parts[-1] == "*"
+        code, name_th, name_en, *more = [*parts[: -1 if for_office else None], "", ""]
+        if any(more) or max(len(name_th), len(name_en)) > 200:
+            raise forms.ValidationError(_("“%(line)s” has too many parts."), params={"line": line})
+        return rules.TopicRow(code, name_th, name_en, for_office)
+
+
 class CalendarForm(forms.Form):
     """Name and calendar: the same for a new round and for one that is changed."""
 
@@ -55,7 +79,18 @@ class OpenRoundForm(CalendarForm):
     )
     orientation_from = DateField(label=_("First day of orientation"), required=False)
     orientation_until = DateField(label=_("Last day of orientation"), required=False)
-    field_order = ("institution", "code", "name_th", "name_en", "starts_on", "months")
+    dimensions = TopicsField(
+        label=_("Dimensions of development"),
+        required=False,
+        help_text=_("One a line: code | Thai name | English name."),
+    )
+    skills = TopicsField(
+        label=_("Skills"),
+        required=False,
+        help_text=_(
+            "One a line: code | Thai name | English name. End the line with | * where data managers need it."
+        ),
+    )
 
     def __init__(self, *args: Any, institutions: Any, **kwargs: Any) -> None:
         kwargs.setdefault("initial", usual_round())
@@ -140,6 +175,8 @@ class OpenRoundForm(CalendarForm):
             "code": data["code"],
             "orientation_from": data["orientation_from"],
             "orientation_until": data["orientation_until"],
+            "dimensions": data["dimensions"],
+            "skills": data["skills"],
             "categories": [
                 rules.CategoryRow(
                     data[f"c{i}_code"], data[f"c{i}_name_th"], data[f"c{i}_name_en"], data[f"c{i}_rate"]
@@ -160,7 +197,12 @@ class OpenRoundForm(CalendarForm):
 
 def usual_round() -> dict[str, Any]:
     """What the form of a new round offers."""
-    offered: dict[str, Any] = {"months": usual.MONTHS, "leaders_per_tambon": usual.LEADERS_PER_TAMBON}
+    offered: dict[str, Any] = {
+        "months": usual.MONTHS,
+        "leaders_per_tambon": usual.LEADERS_PER_TAMBON,
+        "dimensions": usual.DIMENSIONS,
+        "skills": usual.SKILLS,
+    }
     for i, category in enumerate(usual.CATEGORIES):
         offered |= {f"c{i}_{name}": value for name, value in category._asdict().items()}
         offered[f"c{i}_rate"] = category.monthly_rate_satang

@@ -155,6 +155,21 @@ def _code_objections(what: str, codes: list[str]) -> list[Objection]:
     ]
 
 
+def topic_objections(rows: Sequence[TopicRow], field: str) -> list[Objection]:
+    """What is wrong with dimensions or skills."""
+    codes = [row.code for row in rows]
+    twice = [code for code, count in Counter(codes).items() if count > 1]
+    return [
+        *(Objection("programme.topic_twice", {"code": code}, field) for code in twice),
+        *(
+            Objection("programme.part_code_malformed", {"code": code}, field)
+            for code in codes
+            if len(code) > 30 or not PART_CODE.fullmatch(code)
+        ),
+        *(Objection("programme.part_unnamed", {"code": r.code}, field) for r in rows if not r.name_th),
+    ]
+
+
 def quota_objections(quotas: Quotas, known: Iterable[Cell]) -> list[Objection]:
     """What is wrong with the numbers of slots, where only the ``known`` cells exist."""
     cells = set(known)

@@ -49,5 +49,6 @@ WORDS = {
     ),
     "tambon_not_in_round": _("The tambon with the code “%(code)s” does not take part in the round."),
     "tambon_unknown": _("There is no tambon with the code “%(code)s”."),
+    "topic_twice": _("The code “%(code)s” is used twice."),
     "workstream_twice": _("The workstream code “%(code)s” is used twice."),
 }

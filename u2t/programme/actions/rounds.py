@@ -55,6 +55,8 @@ def open_round(
             found
             + rules.calendar_objections(when)
             + rules.matrix_objections(category_rows, workstream_rows, quotas)
+            + rules.topic_objections(dimensions, "dimensions")
+            + rules.topic_objections(skills, "skills")
         )
         round = Round.objects.create(
             institution=institution,
