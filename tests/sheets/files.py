@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import zipfile
 from collections.abc import Sequence
@@ -52,7 +53,9 @@ def ods(rows: Rows = ROWS, *, hidden: frozenset[int] = frozenset(), repeated: in
 
 
 def text(rows: Rows = ROWS, delimiter: str = ",") -> str:
-    return "".join(delimiter.join(map(str, row)) + "\r\n" for row in rows)
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=delimiter).writerows(rows)
+    return out.getvalue()
 
 
 def locked(data: bytes, password: str = "ลับ-1234") -> bytes:

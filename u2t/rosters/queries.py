@@ -43,7 +43,7 @@ def known(round: Round, kind: str, today: date) -> Known:
 
 def rosters(round: Round) -> QuerySet[Roster]:
     """What has been uploaded for a round, the latest first, without the reports."""
-    return Roster.objects.filter(round=round).select_related("uploaded_by__person").defer("report")
+    return Roster.objects.filter(round=round).select_related("round", "uploaded_by__person").defer("report")
 
 
 def waiting(round: Round) -> dict[str, Roster]:

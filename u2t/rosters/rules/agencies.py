@@ -20,7 +20,16 @@ from u2t.thai.problem import Problem
 SHOWN = ("agency", "kind", "province", "district", "part", "data_capacity", "covers", "manager")
 _LARGEST_ROOM = 500
 # Wordings of the usual kinds that their names do not hold; used where a round has a kind of that code.
-_ALSO = {"องค์การบริหารส่วนตำบล": "local", "ทต.": "local", "ทม.": "local", "ทน.": "local", "อบต.": "local"}
+_ALSO = dict.fromkeys(
+    ("เทศบาล", "องค์การบริหารส่วนตำบล", "องค์การบริหารส่วนจังหวัด", "อบต.", "อบจ.", "อปท.", "ทต.", "ทม.", "ทน."),
+    "local",
+) | {
+    "รพ.สต.": "hospital",
+    "โรงเรียน ตชด.": "bpp-school",
+    "สสอ.": "health",
+    "กษอ.": "agriculture",
+    "พช.": "community",
+}
 _PARTS = {
     "หน่วยงานภาคี": "host", "host": "host", "ข้อมูล": "data", "หน่วยงานข้อมูล": "data", "data agency": "data",
     "ทั้งสองอย่าง": "both", "ทั้งสอง": "both", "both": "both",
