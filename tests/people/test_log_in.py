@@ -68,6 +68,7 @@ def test_the_log_in_leads_on_to_the_page_asked_for_but_never_off_the_site(world:
         (reverse("people:account"), reverse("people:account")),
         ("https://evil.example/", reverse("home:mine")),
         ("//evil.example/", reverse("home:mine")),
+        ("nonsense", reverse("home:mine")),
         ("", reverse("home:mine")),
     ):
         answer = enter(Client(), account.username, "maprao-49-nam", next=given_next)

@@ -25,7 +25,8 @@ def _next_url(request: HttpRequest, given: str) -> str:
     is_ours = url_has_allowed_host_and_scheme(
         given, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return given if given and is_ours else resolve_url(_OWN_PAGE)
+    # Anything without a slash in front would be looked up as the name of a view.
+    return given if given.startswith("/") and is_ours else resolve_url(_OWN_PAGE)
 
 
 @never_cache
