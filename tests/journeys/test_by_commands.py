@@ -21,8 +21,6 @@ from u2t.handover.models import Letter
 from u2t.home import actions as home
 from u2t.people.models import Worker
 from u2t.placement.models import Engagement, Leadership
-from u2t.programme.actions import institutions
-from u2t.programme.models import Institution
 
 
 def run(*arguments: str) -> str:
@@ -46,20 +44,9 @@ def round_code(db: None) -> str:
         "open_round", "--code", CODE, "--institution", "KPRU", "--institution-name", "มหาวิทยาลัยราชภัฏกำแพงเพชร",
         "--name", "รอบโครงการ 2564", "--starts-on", "2021-02-01", "--months", "11",
         "--orientation", "2021-01-31", "2021-02-02", "--handover-on", "2021-02-03",
+        "--letter-prefix", "อว ๐๖๐๐", "--letter-address", "ถนนทดสอบ", "--letter-office", "สำนักงานโครงการ",
+        "--letter-telephone", "๐ ๐๐๐๐ ๐๐๐๐", "--signer", "รองศาสตราจารย์ ดร.สมมติ ทดสอบ", "--signer-post", "อธิการบดี",
     )  # fmt: skip
-    institutions.change_institution(
-        institution=Institution.objects.get(code="KPRU"),
-        letter={
-            "letter_prefix": "อว ๐๖๐๐",
-            "address_th": "ถนนทดสอบ",
-            "owner_office_th": "สำนักงานโครงการ",
-            "telephone": "๐ ๐๐๐๐ ๐๐๐๐",
-            "signer_name_th": "รองศาสตราจารย์ ดร.สมมติ ทดสอบ",
-            "signer_post_th": "อธิการบดี",
-        },
-        by=None,
-        at=NOW,
-    )
     return CODE
 
 

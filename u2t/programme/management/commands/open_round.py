@@ -14,6 +14,16 @@ from u2t.programme import usual
 from u2t.programme.actions import institutions, places, rounds
 from u2t.programme.models import Institution, Tambon
 
+# What the letters of the institution say; may also be entered on its page.
+LETTER = {
+    "letter-prefix": ("letter_prefix", "letter code of the institution (ที่ …)"),
+    "letter-address": ("address_th", "address on letters"),
+    "letter-office": ("owner_office_th", "office that owns the letters"),
+    "letter-telephone": ("telephone", "its telephone"),
+    "signer": ("signer_name_th", "full name of whoever signs the letters"),
+    "signer-post": ("signer_post_th", "post of whoever signs"),
+}
+
 
 class Command(BaseCommand):
     help = "Open a round with the usual categories, workstreams and quotas; change them on its page."
@@ -31,6 +41,8 @@ class Command(BaseCommand):
         parser.add_argument("--months", type=int, default=usual.MONTHS)
         parser.add_argument("--orientation", nargs=2, type=date.fromisoformat, metavar=("FROM", "UNTIL"))
         parser.add_argument("--handover-on", type=date.fromisoformat, metavar="ISO-DATE")
+        for option, (_field, meaning) in LETTER.items():
+            parser.add_argument(f"--{option}", default="", metavar="TEXT", help=meaning)
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -46,6 +58,15 @@ class Command(BaseCommand):
         institution = Institution.objects.filter(code__iexact=code).first() or institutions.open_institution(
             code=code, name_th=options["institution_name"], at=now
         )
+        letter = {field: options[o.replace("-", "_")] for o, (field, _meaning) in LETTER.items()}
+        if any(letter.values()):
+            institutions.change_institution(
+                institution=institution,
+                letter={field: text for field, text in letter.items() if text},
+                home_district=institution.home_district_id or "",
+                by=None,
+                at=now,
+            )
         first, last = options["orientation"] or (None, None)
         round = rounds.open_round(
             institution=institution,
