@@ -38,18 +38,19 @@ class _Found:
 
 
 def find(sheet: Sheet, known: Mapping[str, Column]) -> Header | None:
-    """The header of ``sheet``, or None where no row names at least two known columns (one, if one is all).
+    """The header of ``sheet``, or None where no row names two known columns, or the one that is needed.
 
     Titles above are passed over; names may stand in two rows where cells are merged; unknown and repeated
     headers come back as findings, repeated ones as problems only where both columns hold something.
     """
-    fields = len({column.field for column in known.values()})
+    columns = list({column.field: column for column in known.values()}.values())
     best, best_row = _Found(), -1
     for index, row in enumerate(sheet.rows[:_SEARCHED_ROWS]):
         found = _match(row, known)
         if len(found.columns) > len(best.columns):
             best, best_row = found, index
-    if len(best.columns) < min(2, fields):
+    fields = frozenset(column.field for column in best.columns.values())
+    if not fields or (len(fields) == 1 and missing(fields, columns)):
         return None
     body = best_row + 1
     if best_row > 0:
