@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from u2t.home import permissions
 from u2t.home.queries import briefing
+from u2t.pages.paging import typed
 from u2t.programme.models import Round
 
 
@@ -32,7 +33,7 @@ Entry = tuple[str, str, str, str]
 
 def _round_of(request: HttpRequest) -> Round | None:
     match = getattr(request, "resolver_match", None)
-    code = (match.kwargs.get("round_code") if match else None) or request.GET.get("round")
+    code = (match.kwargs.get("round_code") if match else None) or typed(request, "round")
     if code:
         return Round.objects.select_related("institution").filter(code=code).first()
     account = getattr(request, "user", None)

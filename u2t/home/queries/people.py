@@ -36,7 +36,7 @@ def workers(
     )
     if search:
         key = fold.fold(search)
-        by_number = Q(number=int(key)) if key.isdigit() and len(key) < 9 else Q()
+        by_number = Q(number=int(key)) if key.isdecimal() and len(key) < 9 else Q()
         found = found.filter(
             Q(person__search_key__contains=key)
             | Q(engagements__ended_at=None, engagements__tambon__tambon__search_key__contains=key)

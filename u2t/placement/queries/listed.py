@@ -56,7 +56,7 @@ def keys_of(round: Round, plan: Mapping[str, Any], filters: Filters) -> list[int
             Q(person__search_key__contains=fold.fold(filters.text)) if fold.fold(filters.text) else Q(pk=None)
         )
         workers = workers.filter(
-            named | Q(number=int(number)) if number.isdigit() and len(number) < 9 else named
+            named | Q(number=int(number)) if number.isdecimal() and len(number) < 9 else named
         )
     seats = plan["seats"]
     return [

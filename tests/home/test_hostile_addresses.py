@@ -1,0 +1,73 @@
+"""Whatever stands in an address, a page answers: nothing typed there breaks it on either database.
+
+The test client raises what a view raises, so asking is the assertion.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.cast import CITY, World, client_of
+from u2t.handover.models import Handover
+
+HOSTILE = ("\x00ก", "፩", "9" * 30, '"><script>')
+PARAMETERS = (
+    "q", "page", "size", "round", "next", "category", "workstream", "province", "placed", "state", "dimension",
+    "leading", "role", "kind", "wish", "tambon", "show", "district", "year", "what", "other", "office", "group",
+    "leaves", "comes", "handover", "scope",
+)  # fmt: skip
+
+
+def names(resolver: Any = None, space: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every named address with the kinds of its arguments."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from names(pattern, pattern.namespace or space)
+        elif isinstance(pattern, URLPattern) and pattern.name:
+            yield f"{space}:{pattern.name}", dict(pattern.pattern.converters)
+
+
+@pytest.fixture
+def given_arguments(placed: World) -> dict[str, Any]:
+    handover = Handover.objects.filter(round=placed.round).first()
+    assert handover is not None
+    return {
+        "round_code": placed.round.code, "institution_code": placed.institution.code, "number": 1,
+        "pk": handover.pk, "tambon_code": CITY, "kind": "team", "verb": "date", "form": "csv",
+    }  # fmt: skip
+
+
+def addresses(given: dict[str, Any]) -> Iterator[str]:
+    for name, converters in names():
+        if "job_id" in converters or name == "pages:gallery":
+            continue
+        wanted = {key: given[key] for key in converters}
+        if "template" in name or name == "placement:table":
+            continue
+        yield reverse(name, kwargs=wanted)
+
+
+def test_no_page_breaks_whatever_is_typed_into_its_address(
+    placed: World, given_arguments: dict[str, Any]
+) -> None:
+    office, visitor = client_of(placed.office), Client()
+    asked = 0
+    for address in addresses(given_arguments):
+        for value in HOSTILE:
+            answer = office.get(address, dict.fromkeys(PARAMETERS, value))
+            asked += 1
+            assert answer.streaming or b'"><script>' not in answer.content, address
+        visitor.get(address, dict.fromkeys(PARAMETERS, "\x00"))
+    assert asked > 100
+
+
+def test_a_log_in_leads_on_to_addresses_only_never_to_the_name_of_a_view(world: World) -> None:
+    client, log_in = client_of(world.office), reverse("people:log_in")
+    for odd in ("²", "home:front", "//evil.example/", "https://evil.example/", "javascript:alert(1)"):
+        assert client.get(log_in, {"next": odd})["Location"] == reverse("home:mine")
+    assert client.get(log_in, {"next": "/search?q=1"})["Location"] == "/search?q=1"
