@@ -13,7 +13,7 @@ from u2t.sheets.columns import Column, Compound
 from u2t.sheets.report import Report
 from u2t.sheets.workbook import LIMITS, Limits
 
-SAMPLE_ROWS = 8
+SAMPLE_ROWS = 5
 # Sheets of our own templates that hold no rows of the office.
 EXAMPLE_SHEETS = frozenset({"ตัวอย่าง", "Example", "คำอธิบาย", "Notes"})
 

@@ -13,6 +13,7 @@ from u2t.sheets.columns import Column, Compound, Mended
 from u2t.sheets.report import NOTICE, PROBLEM, REPAIR, Finding, Report
 from u2t.sheets.tables import Table
 from u2t.sheets.workbook import Cell
+from u2t.thai.dates import short_date
 from u2t.thai.places import Place
 from u2t.thai.problem import Problem
 
@@ -133,11 +134,11 @@ def shown(new: NewWorker, known: Known) -> tuple[str, ...]:
     return (
         f"{person.title} {person.given_name} {person.surname}".strip(),
         f"…{person.citizen_id[-3:]}" if person.citizen_id else "",
-        person.birth_on.isoformat() if person.birth_on else "",
+        short_date(person.birth_on) if person.birth_on else "",
         name_of(known.categories, new.category),
         _place_name(known, new.home_tambon),
         _place_name(known, new.fixed_tambon),
-        " · ".join(_place_name(known, code) for code in new.wishes),
+        " · ".join(_place_name(known, code).partition(" ")[0] for code in new.wishes),
         ", ".join(name_of(known.skills, code) for code in new.skills),
     )
 
