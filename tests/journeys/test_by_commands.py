@@ -13,9 +13,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tests.cast import places_are_there
-from tests.factories import NOW
 from tests.journeys.announced import CODE, HOST_KINDS, PER_TAMBON, assert_announced
-from u2t.agencies.actions import register
 from u2t.agencies.models import Kind
 from u2t.handover.models import Letter
 from u2t.home import actions as home
@@ -39,7 +37,6 @@ def rosters(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def round_code(db: None) -> str:
     places_are_there()
-    register.load_kinds(at=NOW)
     run(
         "open_round", "--code", CODE, "--institution", "KPRU", "--institution-name", "มหาวิทยาลัยราชภัฏกำแพงเพชร",
         "--name", "รอบโครงการ 2564", "--starts-on", "2021-02-01", "--months", "11",
@@ -110,7 +107,10 @@ def test_a_faulty_roster_stores_nothing_and_says_where(round_code: str, tmp_path
         ("letters", "--round", "NOPE", "--out", "nowhere"),
     ],
 )
-def test_what_can_not_be_done_is_refused_in_words(round_code: str, command: tuple[str, ...]) -> None:
+def test_what_can_not_be_done_is_refused_in_words(
+    round_code: str, command: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     with pytest.raises(CommandError) as refused:
         run(*command)
     assert len(str(refused.value)) > 10

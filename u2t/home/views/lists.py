@@ -226,6 +226,7 @@ def agencies(request: HttpRequest, round_code: str) -> HttpResponse:
     context = {
         "round": round,
         "page": page_of(request, people.participations(round, **filters)),
+        "may_add": programme.may_run_round(request.user, round),
         "kinds": kinds,
         "provinces": provinces,
         "is_filtered": any(filters.values()),

@@ -8,6 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from u2t.agencies.actions import register
+from u2t.agencies.models import Kind
 from u2t.objections import Refused
 from u2t.pages import words
 from u2t.programme import usual
@@ -54,6 +56,8 @@ class Command(BaseCommand):
         now = timezone.now()
         if not Tambon.objects.exists():
             places.load_places(at=now)
+        if not Kind.objects.exists():
+            register.load_kinds(at=now)
         code = options["institution"]
         institution = Institution.objects.filter(code__iexact=code).first() or institutions.open_institution(
             code=code, name_th=options["institution_name"], at=now
