@@ -6,8 +6,10 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from u2t.jobs import actions as jobs
+from u2t.jobs import permissions as seeing
 from u2t.jobs.models import Job
-from u2t.placement import actions
+from u2t.people.models import Account
+from u2t.placement import actions, permissions
 from u2t.placement.models import Run
 from u2t.placement.words import STEPS
 
@@ -23,3 +25,11 @@ def compute(job: Job, progress: jobs.Progress) -> None:
 
     progress(gettext("Reading the tables"), 0, 0)
     actions.compute(run=run, by=job.asked_by, at=timezone.now(), progress=tell)
+
+
+def _may_see(account: Account, job: Job) -> bool:
+    run = Run.objects.select_related("round").filter(pk=job.arguments["run"]).first()
+    return run is not None and permissions.may_see_placement(account, run.round)
+
+
+seeing.let_see("placement.compute", _may_see)
