@@ -46,6 +46,9 @@ def test_the_office_computes_a_plan_looks_at_it_and_adopts_it(full: cast.World) 
     job = Job.objects.get()
     assert asked.url == job.get_absolute_url()
     jobs.run(str(job.pk))
+    job.refresh_from_db()
+    assert job.step == "เลือกอาจารย์ผู้จัดการโครงการของแต่ละตำบล"
+    assert job.done == job.total
     run = Run.objects.get()
     assert office.get(job.get_absolute_url()).url == run.get_absolute_url()
     shown = strip_tags(office.get(run.get_absolute_url()).content.decode())

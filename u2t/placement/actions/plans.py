@@ -30,6 +30,7 @@ def ask_for_plan(*, round: Round, by: Any, at: datetime) -> tuple[Run, Job]:
     Raises :class:`~u2t.objections.Refused` with everything that is missing before a plan can be computed.
     """
     allow(by is None or permissions.may_place(by, round))
+    jobs.take_up_lost(at=at)
     with transaction.atomic():
         lock(round)
         waiting = waiting_run(round)

@@ -49,6 +49,15 @@ def moves_for(worker: Worker) -> MoveChoices:
     return MoveChoices([(stream.code, stream.name) for stream in streams], tambons, offices)
 
 
+def present(worker: Worker) -> dict[str, str]:
+    """Where the worker is now, in the fields of the form; empty for somebody without a slot."""
+    now = changes.places_now(worker.round, [worker.pk]).get(worker.pk)
+    if now is None:
+        return {}
+    place = now[1]
+    return {"tambon": place.tambon, "workstream": place.workstream, "office": place.office or ""}
+
+
 def _office_label(office: Participation, sitting: dict[str, int]) -> str:
     people = sitting.get(str(office.pk), 0)
     if office.data_capacity is None:

@@ -76,7 +76,8 @@ def _form_of(request: HttpRequest, worker: Worker) -> MoveForm | SwapForm | None
     way = _way(request)
     if way == "move":
         data = request.GET if "tambon" in request.GET else None
-        return MoveForm(data, choices=choices.moves_for(worker))
+        # The form begins where the person is now, so that somebody who changes one thing chooses one thing.
+        return MoveForm(data, initial=choices.present(worker), choices=choices.moves_for(worker))
     if way == "swap":
         return SwapForm(request.GET if "other" in request.GET else None, worker=worker)
     return None
