@@ -90,6 +90,36 @@ def test_a_job_whose_worker_died_is_taken_up_again(world: World, done: list[str]
     assert done == [job.subject]
 
 
+def test_asking_again_takes_up_what_a_killed_worker_left(world: World, done: list[str]) -> None:
+    job = ask(world)
+    lose(job)
+    assert ask(world) == job
+    worker.work_off()
+    assert done == [job.subject]
+
+
+def test_a_job_that_was_given_up_does_not_stand_in_the_way(world: World, done: list[str]) -> None:
+    job = ask(world)
+    lose(job)
+    Job.objects.filter(pk=job.pk).update(attempts=ATTEMPTS_ALLOWED)
+    assert ask(world) != job
+
+
+def test_work_that_ends_after_it_was_given_up_counts_as_done(world: World, done: list[str]) -> None:
+    job = ask(world)
+
+    @actions.work("tests.count")
+    def slow(job: Job, progress: actions.Progress) -> None:
+        lose(job)
+        Job.objects.filter(pk=job.pk).update(attempts=ATTEMPTS_ALLOWED)
+        actions.take_up_lost(at=timezone.now())
+
+    actions.run(str(job.pk))
+    job.refresh_from_db()
+    assert job.finished_at is not None
+    assert job.failed_at is None
+
+
 def test_a_living_worker_keeps_its_job(world: World, done: list[str]) -> None:
     job = ask(world)
     Job.objects.filter(pk=job.pk).update(claimed_at=timezone.now(), heartbeat_at=timezone.now())

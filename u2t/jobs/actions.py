@@ -37,8 +37,10 @@ def ask(
 ) -> Job:
     """Put a job on the queue; a job of the same kind and subject that has not ended is returned instead.
 
-    Asking twice (a double click) does not do the work twice.
+    Asking twice (a double click) does not do the work twice. Where no thread watches over jobs, asking again is also
+    what takes up those whose worker was killed: otherwise one lost job would stand in the way for ever.
     """
+    take_up_lost(at=at)
     name = f"{subject._meta.app_label}.{subject._meta.object_name}:{subject.pk}"
     with transaction.atomic():
         running = Job.objects.filter(kind=kind, subject=name, finished_at=None, failed_at=None).first()
@@ -80,7 +82,10 @@ def run(job_id: str) -> None:
         logger.exception("job %s (%s) failed", job.pk, job.kind)
         _fail(job, (Objection("jobs.broke", {"job": str(job.pk)}),))
     else:
-        Job.objects.filter(pk=job.pk).update(finished_at=timezone.now(), done=F("total"))
+        # A worker so slow that its job was given up has done the work all the same.
+        Job.objects.filter(pk=job.pk).update(
+            finished_at=timezone.now(), failed_at=None, failure=[], done=F("total")
+        )
 
 
 def _progress_of(job: Job) -> Progress:
@@ -92,7 +97,7 @@ def _progress_of(job: Job) -> Progress:
 
 def _fail(job: Job, objections: tuple[Objection, ...]) -> None:
     failure = [{"code": o.code, "about": dict(o.about)} for o in objections]
-    Job.objects.filter(pk=job.pk).update(failed_at=timezone.now(), failure=failure)
+    Job.objects.filter(pk=job.pk, finished_at=None).update(failed_at=timezone.now(), failure=failure)
 
 
 def take_up_lost(*, at: datetime) -> int:
