@@ -101,6 +101,24 @@ def test_a_person_is_taken_out_and_given_the_free_slot_again(placed: cast.World)
     assert (again.tambon, again.reason) == (one.tambon, "กลับมา")
 
 
+def test_a_data_manager_moves_to_a_team_and_leaves_the_office(placed: cast.World) -> None:
+    manager = someone("graduate", at_office=True)
+    member = teams.engagements().filter(tambon=manager.tambon, category__code="graduate", office=None).first()
+    assert member is not None
+    office = cast.client_of(placed.office)
+    out = address(placed, member.worker, what="unplace")
+    office.post(out, {"reason": "ลาออก", "seen": seen_in(office, out)})
+    form = office.get(address(placed, manager.worker)).context["form"]
+    assert form.initial["office"] == str(manager.office_id), "the form begins where the person is"
+    first_group = form.fields["tambon"].choices[1]
+    assert [code for code, _label in first_group[1]] == [manager.tambon.tambon_id], "free slots stand first"
+    url = address(placed, manager.worker, what="move", **{**form.initial, "workstream": "team"})
+    office.post(url, {"reason": "แทนผู้ลาออก", "seen": seen_in(office, url)})
+    moved = teams.engagement_of(manager.worker)
+    assert moved is not None
+    assert (moved.workstream.code, moved.office) == ("team", None)
+
+
 def test_hard_rules_hold_for_the_action_whatever_the_page_asked(placed: cast.World) -> None:
     student, graduate = someone("student"), someone("graduate")
     manager = someone("graduate", at_office=True)

@@ -18,10 +18,11 @@ Choices = list[tuple[str, str]]
 
 @dataclass(frozen=True)
 class MoveChoices:
-    """For one worker: the workstreams of their category, all tambons, and the offices if any work there."""
+    """For one worker: the workstreams of their category, all tambons (those with free slots first, in groups), and
+    the offices if any of the workstreams works there."""
 
     workstreams: Choices
-    tambons: Choices
+    tambons: list[tuple[str, Choices]]
     offices: Choices
 
 
@@ -31,22 +32,29 @@ def moves_for(worker: Worker) -> MoveChoices:
     quotas = Quota.objects.filter(category=worker.category, per_tambon__gt=0).select_related("workstream")
     streams = [quota.workstream for quota in quotas.order_by("workstream__position")]
     wishes = {wish.tambon_id: wish.rank for wish in worker.wishes.all()}
-    tambons = []
+    open_ones: Choices = []
+    full_ones: Choices = []
     for tambon in RoundTambon.objects.filter(round=worker.round).with_places():
-        free = []
+        free = {}
         for stream in streams:
             slot = (tambon.tambon_id, worker.category.code, stream.code)
-            left = standing.seats.get(slot, 0) - standing.filled.get(slot, 0)
-            free.append(_("%(workstream)s %(free)s free") % {"workstream": stream.name, "free": max(0, left)})
-        label = f"{tambon.tambon.full_name} — {', '.join(free)}"
+            free[stream.name] = max(0, standing.seats.get(slot, 0) - standing.filled.get(slot, 0))
+        said = [
+            _("%(workstream)s %(free)s free") % {"workstream": name, "free": left}
+            for name, left in free.items()
+        ]
+        label = f"{tambon.tambon.full_name} — {', '.join(said)}"
         if tambon.pk in wishes:
             label += " — " + _("wish %(rank)s") % {"rank": wishes[tambon.pk]}
-        tambons.append((tambon.tambon_id, label))
+        (open_ones if any(free.values()) else full_ones).append((tambon.tambon_id, label))
     offices: Choices = []
     if any(stream.to_office for stream in streams):
         found = Participation.objects.filter(round=worker.round, is_data_agency=True).select_related("agency")
         offices = [(str(office.pk), _office_label(office, standing.sitting)) for office in found]
-    return MoveChoices([(stream.code, stream.name) for stream in streams], tambons, offices)
+    groups = [(_("With free slots"), open_ones), (_("Full"), full_ones)]
+    return MoveChoices(
+        [(stream.code, stream.name) for stream in streams], [group for group in groups if group[1]], offices
+    )
 
 
 def present(worker: Worker) -> dict[str, str]:

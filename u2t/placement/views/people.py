@@ -94,10 +94,13 @@ def _wanted(request: HttpRequest, worker: Worker) -> dict[str, Any] | None:
     if isinstance(form, SwapForm):
         return {"other": given["other"]}
     round = worker.round
+    workstream = round.workstreams.get(code=given["workstream"])
+    # The form may still hold the office of the place that the person leaves.
+    office = given.get("office") if workstream.to_office else None
     return {
         "tambon": round.tambons.get(tambon_id=given["tambon"]),
-        "workstream": round.workstreams.get(code=given["workstream"]),
-        "office": round.participations.get(pk=given["office"]) if given.get("office") else None,
+        "workstream": workstream,
+        "office": round.participations.get(pk=office) if office else None,
     }
 
 
