@@ -233,3 +233,35 @@ def test_agencies_of_an_unknown_kind_without_a_part_or_twice_are_problems(world:
         ("place.unknown_province", "C5"),
     ]  # fmt: skip
     assert Agency.objects.count() == before
+
+
+LONG = "กขคงจฉชซ" * 38
+LONGEST_ROWS = {
+    "workers": ({"ชื่อ": "ก" * 120, "นามสกุล": "ข" * 120, "คำนำหน้า": "", "วุฒิการศึกษา": "ค" * 200}, {"วุฒิการศึกษา": LONG}),
+    "lecturers": ({"ชื่อ": "ก" * 120, "นามสกุล": "ข" * 120, "คณะ": "ค" * 200}, {"คณะ": LONG}),
+    "agencies": (
+        {"ชื่อหน่วยงาน": "ก" * 250, "ตำแหน่งผู้บริหาร": "ข" * 200, "เรียน": "ค" * 250},
+        {"ชื่อหน่วยงาน": LONG, "ตำแหน่งผู้บริหาร": LONG, "เรียน": LONG},
+    ),
+}  # fmt: skip
+USUAL_ROWS = {
+    "workers": {**dict(zip(lists.WORKER_HEADER, lists.worker(0), strict=True)), "วุฒิการศึกษา": "ปวส."},
+    "lecturers": {"คำนำหน้า": "ดร.", "ชื่อ": "ทดสอบ", "นามสกุล": "ตัวอย่าง", "คณะ": "คณะครุศาสตร์"},
+    "agencies": {
+        "ชื่อหน่วยงาน": "อบต.ทดสอบ", "ประเภทหน่วยงาน": "องค์กรปกครองส่วนท้องถิ่น", "จังหวัด": "ตาก", "เป็นหน่วยงานภาคี": "ใช่",
+        "ชื่อผู้บริหาร (AM)": "นายทดสอบ ตัวอย่าง", "ตำแหน่งผู้บริหาร": "นายก", "เรียน": "นายก",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["workers", "lecturers", "agencies"])
+def test_a_text_is_as_long_as_its_place_in_the_database_and_no_longer(world: cast.World, kind: str) -> None:
+    usual = USUAL_ROWS[kind]
+    longest, longer = ({**usual, **changes} for changes in LONGEST_ROWS[kind])
+    assert found(store(world, kind, [tuple(longest), tuple(longest.values())])) == []
+    refused = found(check(world, kind, [tuple(longer), tuple(longer.values())]))
+    assert [code for code, _ in refused] == ["text.too_long"] * len(LONGEST_ROWS[kind][1])
+    if kind != "agencies":
+        for part in ("คำนำหน้า", "ชื่อ", "นามสกุล"):
+            row = {**usual, part: LONG[:130]}
+            assert found(check(world, kind, [tuple(row), tuple(row.values())])), part

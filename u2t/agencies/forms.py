@@ -37,7 +37,7 @@ class AgencyForm(forms.Form):
         label=_("Address"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
     )
     telephone = forms.CharField(label=_("Telephone"), max_length=60, required=False)
-    email = forms.EmailField(label=_("E-mail"), required=False)
+    email = forms.EmailField(label=_("E-mail"), required=False, max_length=254)
 
     @classmethod
     def of(cls, agency: Agency) -> AgencyForm:
@@ -132,4 +132,4 @@ class ContactForm(forms.Form):
         help_text=_("Manages the tambon's team together with its project managers."),
     )
     telephone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
-    email = forms.EmailField(label=_("E-mail"), required=False)
+    email = forms.EmailField(label=_("E-mail"), required=False, max_length=254)

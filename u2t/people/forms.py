@@ -51,4 +51,4 @@ class StaffForm(forms.Form):
     given_name = forms.CharField(label=_("Given name"), max_length=120)
     surname = forms.CharField(label=_("Surname"), max_length=120)
     telephone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
-    email = forms.EmailField(label=_("E-mail"), required=False)
+    email = forms.EmailField(label=_("E-mail"), required=False, max_length=254)

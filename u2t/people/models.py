@@ -75,7 +75,7 @@ class Person(models.Model):
 
     def keep_search_key(self) -> None:
         """Fold the name for search; whoever sets a name calls this before saving."""
-        self.search_key = fold.fold(f"{self.given_name} {self.surname}")
+        self.search_key = fold.fold(f"{self.given_name} {self.surname}")[:300]
 
 
 class AccountManager(BaseUserManager["Account"]):

@@ -15,6 +15,7 @@ from u2t.thai.problem import Clean, Problem
 
 _EXCEL_DAY_ZERO = datetime.date(1899, 12, 30)
 _DIGITS = re.compile("[0-9]+")
+_MOBILE = re.compile("0[689][0-9]{8}")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(\.[A-Za-z0-9\-]+)+")
 _WHOLE = re.compile(r"\d{1,9}|\d{1,3}(,\d{3}){1,2}")
 _DASHES = frozenset({"-", "–", "—", "--", "ไม่มี", "n/a", "N/A", "."})
@@ -22,6 +23,7 @@ _YES = frozenset(map(header_key, ("ใช่", "มี", "yes", "y", "true", "1"
 _NO = frozenset(map(header_key, ("ไม่", "ไม่ใช่", "ไม่มี", "ไม่เป็น", "no", "n", "false", "0", "-")))
 _SEPARATORS = re.compile(r"[,;|\n/]+|\s{2,}")
 _LONGEST = 500
+_LONGEST_EMAIL = 254
 _SHORTEST_BEGINNING = 5
 
 
@@ -33,6 +35,18 @@ def text(cell: Cell) -> object:
     return None if not cleaned or cleaned in _DASHES else cleaned
 
 
+def text_within(limit: int) -> Parser:
+    """A parser of texts of at most ``limit`` characters, as many as the place where they are stored takes."""
+
+    def parse(cell: Cell) -> object:
+        found = text(cell)
+        if isinstance(found, str) and len(found) > limit:
+            return Problem("text.too_long", {"limit": limit})
+        return found
+
+    return parse
+
+
 def national_id(cell: Cell) -> object:
     """Thirteen digits; see :func:`u2t.thai.ids.clean`."""
     if type(cell) is str and len(cell) == 13 and _DIGITS.fullmatch(cell) and ids.has_right_checksum(cell):
@@ -42,8 +56,11 @@ def national_id(cell: Cell) -> object:
 
 def phone(cell: Cell) -> object:
     """Nine or ten digits; see :func:`u2t.thai.ids.clean_phone`."""
-    if isinstance(cell, str) and cell.strip() in _DASHES:
-        return None
+    if isinstance(cell, str):
+        if _MOBILE.fullmatch(cell):
+            return cell
+        if cell.strip() in _DASHES:
+            return None
     return _from_clean(ids.clean_phone(_text_or_number(cell)), "phone.empty")
 
 
@@ -53,7 +70,7 @@ def email(cell: Cell) -> object:
     if not isinstance(found, str):
         return found
     bare = found.replace(" ", "").lower()
-    if _EMAIL.fullmatch(bare) is None:
+    if len(bare) > _LONGEST_EMAIL or _EMAIL.fullmatch(bare) is None:
         return Problem("email.unreadable", {"text": found})
     return bare if bare == found.lower() else Mended(bare, ("email.cleaned",))
 
@@ -72,7 +89,7 @@ def day(today: datetime.date) -> Parser:
         if re.fullmatch(r"[1-6]\d{4}", found):
             return Mended(_EXCEL_DAY_ZERO + datetime.timedelta(days=int(found)), ("date.was_serial",))
         answer = dates.parse(found, today)
-        if isinstance(answer, datetime.date) and dates.has_short_year(found):
+        if isinstance(answer, datetime.date) and not found[-4:].isdecimal() and dates.has_short_year(found):
             return Mended(answer, ("date.short_year",))
         return answer
 

@@ -38,7 +38,7 @@ def store_persons(newcomers: Sequence[NewPerson]) -> list[int]:
     Somebody whose ID number is stored already is that person.
     """
     digests = [n.digest or (identity.digest(n.citizen_id) if n.citizen_id else "") for n in newcomers]
-    known = _by_digest(digest for digest in digests if digest)
+    known = _by_digest([digest for digest in digests if digest])
     keys = [n.person_id or known.get(digest) for n, digest in zip(newcomers, digests, strict=True)]
     fresh = [at for at, key in enumerate(keys) if key is None]
     if fresh:
@@ -141,15 +141,18 @@ def _person(key: int, new: NewPerson, digest: str, as_day: Callable[[object], ob
         as_day(new.birth_on),
         new.telephone,
         new.email,
-        fold(f"{new.given_name} {new.surname}"),
+        fold(f"{new.given_name} {new.surname}")[:300],
     )
 
 
-def _by_digest(digests: Iterable[str]) -> dict[str, int]:
+def _by_digest(digests: Sequence[str]) -> dict[str, int]:
+    """Stored persons with these digests: asked for by parts, or all at once where that is less."""
+    stored = Person.objects.exclude(citizen_id_digest=None).order_by().values_list("citizen_id_digest", "pk")
+    if stored.count() <= len(digests):
+        return dict(stored)
     found: dict[str, int] = {}
     for some in _in_parts(digests):
-        stored = Person.objects.filter(citizen_id_digest__in=some).order_by()
-        found.update(stored.values_list("citizen_id_digest", "pk"))
+        found.update(stored.filter(citizen_id_digest__in=some))
     return found
 
 

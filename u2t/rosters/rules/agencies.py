@@ -43,7 +43,7 @@ def columns(known: Known) -> tuple[Column, ...]:
     words = wordings(known.kinds) | {word: code for word, code in _ALSO.items() if code in codes}
     return (
         Column(
-            "name", "ชื่อหน่วยงาน", "Agency", cells.text, ("หน่วยงาน", "ชื่อหน่วยงานภาคี", "agency name", "name"),
+            "name", "ชื่อหน่วยงาน", "Agency", cells.text_within(250), ("หน่วยงาน", "ชื่อหน่วยงานภาคี", "agency name", "name"),
             is_required=True, is_needed=True, is_repeating=False, example="องค์การบริหารส่วนตำบลตัวอย่าง", width=36,
         ),
         Column(
@@ -69,10 +69,10 @@ def columns(known: Known) -> tuple[Column, ...]:
                ("ตำบลในพื้นที่", "พื้นที่รับผิดชอบ", "ตำบลที่รับผิดชอบ", "coverage", "covers"), width=28),
         Column("receives_team", "รับมอบทีม", "Receives the team", cells.yes_no, ("เป็นผู้รับมอบ", "หน่วยรับมอบหลัก"),
                choices=("ใช่", "ไม่ใช่")),
-        text_column("letter_to", "เรียน", "Letters to", "เรียน (ตำแหน่ง)", "ผู้รับหนังสือ", "หนังสือเรียน", width=28),
+        text_column("letter_to", "เรียน", "Letters to", "เรียน (ตำแหน่ง)", "ผู้รับหนังสือ", "หนังสือเรียน", width=28, longest=250),
         Column("manager", "ชื่อผู้บริหาร (AM)", "Executive (AM)", _manager,
                ("ผู้บริหาร", "ผู้จัดการพื้นที่", "ชื่อผู้จัดการพื้นที่", "area manager"), is_repeating=False, width=26),
-        text_column("manager_post", "ตำแหน่งผู้บริหาร", "Executive's post", "ตำแหน่ง", "ตำแหน่งผู้จัดการพื้นที่", "post"),
+        text_column("manager_post", "ตำแหน่งผู้บริหาร", "Executive's post", "ตำแหน่ง", "ตำแหน่งผู้จัดการพื้นที่", "post", longest=200),
         text_column("address", "ที่อยู่", "Address", "ที่ตั้ง", width=36),
         text_column("telephone", "โทรศัพท์", "Telephone", "เบอร์โทร", "เบอร์โทรศัพท์", "โทร", "phone"),
         persons.EMAIL,

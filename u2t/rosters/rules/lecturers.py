@@ -25,7 +25,8 @@ def columns(known: Known) -> tuple[Column, ...]:
         persons.GIVEN,
         persons.SURNAME,
         persons.FULL_NAME,
-        text_column("faculty", "คณะ", "Faculty", "สังกัด", "คณะ/สำนัก", "หน่วยงาน", "หน่วยงานต้นสังกัด", example="คณะวิทยาการจัดการ"),
+        text_column("faculty", "คณะ", "Faculty", "สังกัด", "คณะ/สำนัก", "หน่วยงาน", "หน่วยงานต้นสังกัด", longest=200,
+                    example="คณะวิทยาการจัดการ"),
         text_column("base_district", "อำเภอที่ประจำ", "Base district", "อำเภอ", "อำเภอที่ตั้ง", "district"),
         text_column("base_province", "จังหวัดที่ประจำ", "Base province", "จังหวัด", "จังหวัดที่ตั้ง", "province"),
         Column(

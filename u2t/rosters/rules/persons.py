@@ -16,6 +16,8 @@ from u2t.thai import ids, names
 from u2t.thai.problem import Problem
 
 _YOUNGEST, _OLDEST = 15, 90
+# As many characters as a person's row takes; PostgreSQL refuses more, SQLite would not.
+_LONGEST_TITLE, _LONGEST_NAME = 40, 120
 
 TITLE = Column(
     "title", "คำนำหน้า", "Title", cells.text, ("คำนำหน้าชื่อ", "คำนำหน้านาม", "prefix"),
@@ -77,6 +79,10 @@ def _name(title: object, full: object, given: object, surname: object) -> object
             found = found._replace(repairs=tuple(r for r in found.repairs if r != "name.title_split"))
     else:
         found = names.join(title or "", given or "", surname or "")  # type: ignore[arg-type]
+    if isinstance(found, names.PersonName) and max(len(found.given), len(found.surname)) > _LONGEST_NAME:
+        return Problem("text.too_long", {"limit": _LONGEST_NAME})
+    if isinstance(found, names.PersonName) and len(found.title) > _LONGEST_TITLE:
+        return Problem("text.too_long", {"limit": _LONGEST_TITLE})
     if isinstance(found, names.PersonName) and found.repairs:
         return Mended(found._replace(repairs=()), found.repairs)
     return found
@@ -188,8 +194,8 @@ def _add(
 
 
 def text_column(
-    field: str, thai: str, english: str, *aliases: str, example: str = "", width: int = 16
+    field: str, thai: str, english: str, *aliases: str, example: str = "", width: int = 16, longest: int = 0
 ) -> Column:
-    """A column of plain text."""
-    parse: Parser = cells.text
+    """A column of plain text, of at most ``longest`` characters where it is stored as it stands."""
+    parse: Parser = cells.text_within(longest) if longest else cells.text
     return Column(field, thai, english, parse, aliases, example=example, width=width)

@@ -41,7 +41,7 @@ def columns(known: Known) -> tuple[Column, ...]:
             ("ประเภทการจ้าง", "ประเภทผู้ปฏิบัติงาน", "กลุ่ม", "กลุ่มเป้าหมาย", "type"),
             is_required=True, is_needed=True, choices=categories, example=categories[0] if categories else "", width=24,
         ),
-        text_column("education", "วุฒิการศึกษา", "Education", "วุฒิ", "ระดับการศึกษา", "การศึกษา", "คุณวุฒิ", "degree"),
+        text_column("education", "วุฒิการศึกษา", "Education", "วุฒิ", "ระดับการศึกษา", "การศึกษา", "คุณวุฒิ", "degree", longest=200),
         Column(
             "skills", "ทักษะ", "Skills", cells.listing, ("ความสามารถ", "ทักษะ/ความสามารถ", "ความถนัด"),
             choices=(), example=", ".join(topic.name_th for topic in known.skills[:2]), width=28,
