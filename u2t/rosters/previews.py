@@ -116,7 +116,7 @@ def preview(roster: Roster, objections: Iterable[Objection] = ()) -> Preview:
     kept = roster.report or {"rows": 0, "new": 0, "unchanged": 0, "groups": [], "shown": [], "sample": []}
     report = Report.from_json(kept["groups"])
     state, state_text = _state(roster, report)
-    headers = words.labels(roster.kind, kept["shown"])
+    headers, sample = _filled(words.labels(roster.kind, kept["shown"]), kept["sample"])
     return Preview(
         roster=roster,
         kind=Roster.Kind(roster.kind),
@@ -130,10 +130,16 @@ def preview(roster: Roster, objections: Iterable[Objection] = ()) -> Preview:
         notices=report.count(NOTICE),
         groups={kind: _groups(report, roster.kind, kind) for kind in (PROBLEM, REPAIR, NOTICE)},
         headers=headers,
-        sample=[list(zip(headers, row, strict=True)) for row in kept["sample"]],
+        sample=[list(zip(headers, row, strict=True)) for row in sample],
         refusals=refusals(objections),
         list_url=_list_url(roster),
     )
+
+
+def _filled(headers: list[str], rows: list[list[str]]) -> tuple[list[str], list[list[str]]]:
+    """Headers and rows without the columns that none of the rows fills."""
+    kept = [at for at in range(len(headers)) if any(row[at] for row in rows)]
+    return [headers[at] for at in kept], [[row[at] for at in kept] for row in rows]
 
 
 def _groups(report: Report, roster_kind: str, kind: str) -> list[ShownGroup]:

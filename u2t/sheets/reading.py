@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from u2t.sheets import archive, opendocument, opened, sniff, text
-from u2t.sheets.workbook import LIMITS, NO_FACTS, Limits, Sheet, SheetFacts, Unreadable, Workbook
+from u2t.sheets.workbook import LIMITS, NO_FACTS, Cell, Limits, Sheet, SheetFacts, Unreadable, Workbook
 from u2t.thai.problem import Problem
+
+# How the XML of a workbook writes a null character.
+_NULL = b"_x0000_"
 
 
 def read(data: bytes, filename: str, limits: Limits = LIMITS) -> Workbook:
@@ -28,15 +32,28 @@ def read(data: bytes, filename: str, limits: Limits = LIMITS) -> Workbook:
         if encoding == "windows-874":
             notices.append(Problem("text.windows_874", {}))
         return Workbook(kind, (Sheet("", text.read_rows(decoded, limits)),), tuple(notices))
-    facts = _checked_facts(data, kind, limits, notices)
-    return Workbook(kind, _read_sheets(data, facts, limits, notices), tuple(notices))
+    parts = archive.inflated_parts(data, limits) if kind != "xls" else {}
+    try:
+        facts = _checked_facts(parts, kind, limits, notices)
+    except ValueError as error:  # numbers of thousands of digits, which only a hostile file has
+        raise Unreadable("file.broken") from error
+    sheets = _read_sheets(data, facts, limits, notices)
+    if kind == "xls" or any(_NULL in part for part in parts.values()):
+        sheets = tuple(replace(sheet, rows=_without_nulls(sheet.rows)) for sheet in sheets)
+    return Workbook(kind, sheets, tuple(notices))
 
 
-def _checked_facts(data: bytes, kind: str, limits: Limits, notices: list[Problem]) -> dict[str, SheetFacts]:
+def _without_nulls(rows: list[list[Cell]]) -> list[list[Cell]]:
+    """No list means a null character, and PostgreSQL takes none."""
+    return [[cell.replace("\x00", "") if type(cell) is str else cell for cell in row] for row in rows]
+
+
+def _checked_facts(
+    parts: dict[str, bytes], kind: str, limits: Limits, notices: list[Problem]
+) -> dict[str, SheetFacts]:
     """What the XML says beside the values, after its size was found harmless."""
     if kind == "xls":
         return {}
-    parts = archive.inflated_parts(data, limits)
     if kind == "ods":
         return opendocument.walk(parts.get("content.xml", b""), limits)
     for part in parts.values():

@@ -91,6 +91,8 @@ _NAMES_LIKE_TITLES = frozenset(
 
 _ACADEMIC = frozenset({"ผศ.", "รศ.", "ศ.", "ศาสตราจารย์พิเศษ", "อาจารย์", "ดร."})
 _LETTERS = re.compile(r"[ก-ฮ\u0e30-\u0e4eA-Za-zÀ-ɏ .'’\-]+")
+# Thai letters and marks only: most names, and nothing to look for in them.
+_PLAIN = re.compile("[ก-ฮะ-ฺเ-๎]+")
 _BROKEN_MISS = re.compile(r"^นาง สาว(?= )\s*")
 _MARK_FIRST = re.compile(r"[\u0e30\u0e31-\u0e3a\u0e45-\u0e4e.]")
 
@@ -114,6 +116,14 @@ def parse(text: str, title: str = "") -> PersonName | Problem:
 def join(title: str, given: str, surname: str) -> PersonName | Problem:
     """A name from three columns; a title written again (or only) in front of the given name is cut off."""
     clean_given, clean_surname = normal(given), normal(surname)
+    if (
+        title in _CANONICAL
+        and clean_given[:2] not in _BEGINNINGS
+        and (clean_given, clean_surname) == (given, surname)
+        and _PLAIN.fullmatch(given)
+        and _PLAIN.fullmatch(surname)
+    ):
+        return PersonName(title, given, surname)
     if not clean_given and not clean_surname:
         return Problem("name.empty", {})
     found, rest = _cut_titles(clean_given, title.strip())
@@ -238,4 +248,5 @@ _BEGINNINGS = frozenset(
     for form in (canonical, *others)
     for beginning in (form[:2], form[:2].lower(), form[:2].upper(), form[0] + " ", form[0].lower() + " ")
 )
+_CANONICAL = frozenset(canonical for canonical, _others in _FORMS)
 _ALONE = {form: canonical for canonical, others in _FORMS for form in (canonical, *others)}
