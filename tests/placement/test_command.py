@@ -7,15 +7,19 @@ import os
 import signal
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.utils import timezone
 
 from tests import cast, given
 from u2t.audit.queries import first_broken_link
+from u2t.jobs import actions as jobs
 from u2t.people.models import Worker
+from u2t.placement import actions
 from u2t.placement.models import Engagement, Leadership, Run
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -65,6 +69,7 @@ settings.DATABASES["default"] |= json.loads(os.environ["OF_THE_TEST"])
 django.setup()
 from django.core.management import call_command
 from django.db import connection
+from u2t.jobs import actions as jobs
 
 def until(execute, sql, params, many, context):
     answer = execute(sql, params, many, context)
@@ -73,16 +78,19 @@ def until(execute, sql, params, many, context):
     return answer
 
 with connection.execute_wrapper(until):
-    call_command("place", round=sys.argv[1])
+    if sys.argv[1] == "job":
+        jobs.run(sys.argv[2])
+    else:
+        call_command("place", round=sys.argv[2])
 """
 
 
-def place_in_a_process_that_dies(code: str, until: str) -> int:
-    """Run the command elsewhere and kill it right after the first statement that contains ``until``."""
+def work_in_a_process_that_dies(what: str, which: str, until: str) -> int:
+    """Place or do a job elsewhere, and die right after the first statement that contains ``until``."""
     chosen = ("ENGINE", "NAME", "USER", "PASSWORD", "HOST", "PORT")
     database = {name: str(connection.settings_dict[name]) for name in chosen}
     return subprocess.run(
-        [sys.executable, "-c", KILLED, code],
+        [sys.executable, "-c", KILLED, what, which],
         cwd=ROOT,
         env={
             **os.environ,
@@ -115,7 +123,7 @@ def committed(transactional_db: None) -> cast.World:
 def test_killed_at_any_moment_leaves_all_or_nothing(
     committed: cast.World, until: str, is_computed: bool
 ) -> None:
-    assert place_in_a_process_that_dies(committed.round.code, until) == -signal.SIGKILL
+    assert work_in_a_process_that_dies("round", committed.round.code, until) == -signal.SIGKILL
     run = Run.objects.get()
     assert (run.computed_at is not None, run.plan is not None, run.summary is not None) == (is_computed,) * 3
     assert run.adopted_at is None
@@ -124,3 +132,16 @@ def test_killed_at_any_moment_leaves_all_or_nothing(
     assert first_broken_link() is None
     call_command("place", round=committed.round.code, verbosity=0)
     assert Engagement.objects.current().count() == 15
+
+
+def test_a_computation_whose_worker_was_killed_is_taken_up_again(committed: cast.World) -> None:
+    run, job = actions.ask_for_plan(round=committed.round, by=committed.office, at=timezone.now())
+    assert work_in_a_process_that_dies("job", str(job.pk), 'UPDATE "placement_run"') == -signal.SIGKILL
+    job.refresh_from_db()
+    assert (job.attempts, job.has_ended) == (1, False)
+    assert jobs.take_up_lost(at=timezone.now() + timedelta(minutes=1)) == 1
+    jobs.run(str(job.pk))
+    run.refresh_from_db()
+    job.refresh_from_db()
+    assert run.computed_at is not None
+    assert (job.attempts, job.finished_at is not None) == (2, True)

@@ -18,7 +18,7 @@ from u2t.objections import Refused
 from u2t.people.models import Worker
 from u2t.placement import actions
 from u2t.placement.models import Engagement, Leadership, Run
-from u2t.placement.queries import figures
+from u2t.placement.queries import figures, teams
 from u2t.programme.models import Quota
 
 
@@ -134,6 +134,17 @@ def test_adopting_a_new_plan_moves_only_those_for_whom_it_differs(placed: cast.W
     assert after == by_hand, "what the office decided by hand stays in the next plan"
     assert Engagement.objects.filter(worker=one).count() == 2, "the history stays"
     assert Leadership.objects.current().filter(pk=leader.pk).exists()
+
+
+def test_a_leader_chosen_by_hand_does_not_go_unsaid(placed: cast.World) -> None:
+    tambon = placed.tambons[cast.CITY]
+    leaves = teams.leaders_of(tambon)[0].lecturer
+    far = given.lecturers(placed.round, 7)[0]
+    far.expertise.clear()
+    actions.change_leader(tambon=tambon, leaves=leaves, comes=far, reason="ตามคำขอ", by=placed.office, at=NOW)
+    run = actions.begin_run(round=placed.round, by=placed.office, at=NOW)
+    actions.compute(run=run, by=placed.office, at=NOW)
+    assert "PM ที่เจ้าหน้าที่เลือกไว้ 1 ตำแหน่งจะพ้น" in read(placed, "adoption", run.number)
 
 
 def test_fewer_people_than_slots_are_placed_and_the_empty_slots_are_named(full: cast.World) -> None:

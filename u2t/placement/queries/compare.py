@@ -11,7 +11,11 @@ from u2t.placement.queries import plans
 
 @dataclass(frozen=True)
 class Comparison:
-    """Counts of people by what happens to them; ``unplaced`` lose their slot."""
+    """Counts of people by what happens to them; ``unplaced`` lose their slot.
+
+    A plan keeps people where the office put them by hand, but chooses leaders anew: ``chosen_leaders_end`` counts
+    those whom the office had chosen and who would stop leading.
+    """
 
     stay: int
     begin: int
@@ -21,6 +25,7 @@ class Comparison:
     leaders_stay: int
     leaders_begin: int
     leaders_end: int
+    chosen_leaders_end: int
 
     @property
     def is_first(self) -> bool:
@@ -55,7 +60,8 @@ def with_now(run: Run) -> Comparison:
     reseated = {worker for worker in both - moved if now[worker][1] != wanted[worker].office}
     led = Leadership.objects.current().filter(tambon__round=run.round).order_by()
     leads = {
-        (str(lecturer), tambon) for lecturer, tambon in led.values_list("lecturer_id", "tambon__tambon_id")
+        (str(lecturer), tambon): reason
+        for lecturer, tambon, reason in led.values_list("lecturer_id", "tambon__tambon_id", "reason")
     }
     planned = {(lecturer, tambon) for tambon, team in plan.leaders.items() for lecturer in team}
     return Comparison(
@@ -64,7 +70,8 @@ def with_now(run: Run) -> Comparison:
         move=len(moved),
         change_office=len(reseated),
         unplaced=len(set(now) - set(wanted)),
-        leaders_stay=len(leads & planned),
-        leaders_begin=len(planned - leads),
-        leaders_end=len(leads - planned),
+        leaders_stay=len(leads.keys() & planned),
+        leaders_begin=len(planned - leads.keys()),
+        leaders_end=len(leads.keys() - planned),
+        chosen_leaders_end=sum(bool(reason) for pair, reason in leads.items() if pair not in planned),
     )
