@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.sheets import files
+from u2t.sheets import write
 from u2t.sheets.reading import read
 from u2t.sheets.workbook import Limits, Unreadable, Workbook
 
@@ -138,6 +139,30 @@ def test_unusual_spellings_of_a_far_cell_do_not_get_past_the_limit(cell: bytes) 
         b"<worksheet ", b'<worksheet xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
     )
     assert refusal(files.rezipped(data, {SHEET: sheet})) in ("file.too_many_columns", "file.broken")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"<sheetData>", b'<cols><col min="1" max="%s" hidden="1"/></cols><sheetData>'),
+        (b'<row r="2"', b'<row hidden="1" r="%s"'),
+        (b'<c r="A2"', b'<c r="A%s"'),
+    ],
+)
+def test_numbers_of_thousands_of_digits_are_refused(old: bytes, new: bytes) -> None:
+    data = files.xlsx()
+    sheet = files.part(data, "xl/worksheets/sheet1.xml")
+    assert old in sheet
+    hostile = files.rezipped(data, {"xl/worksheets/sheet1.xml": sheet.replace(old, new % (b"9" * 5_000), 1)})
+    assert refusal(hostile) == "file.broken"
+
+
+def test_null_characters_of_a_workbook_are_dropped() -> None:
+    data = write.xlsx_bytes(["ชื่อ", "นามสกุล"], [["สมชาย", "ใจดี"]])
+    texts = files.part(data, "xl/sharedStrings.xml")
+    hidden = texts.replace("ใจดี".encode(), "ใจ_x0000_ดี".encode())
+    rows = first_rows(read(files.rezipped(data, {"xl/sharedStrings.xml": hidden}), "ก.xlsx"))
+    assert rows[1] == ["สมชาย", "ใจดี"]
 
 
 def test_a_document_type_is_refused() -> None:
