@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.utils.html import strip_tags
 
-from tests.cast import World
+from tests import cast
+from tests.cast import NOW, World, client_of
+from u2t.agencies.actions import register
 from u2t.people.models import Worker
 from u2t.placement.models import Engagement, Leadership
+from u2t.programme.models import Round
 
 
 def reads(account, address: str) -> str:
@@ -119,3 +124,15 @@ def test_the_full_id_number_stands_on_no_page(placed: World) -> None:
         page = reads(account, f"/rounds/TST-2564/workers/{placed.hired.number}")
         assert number not in page
         assert placed.hired.person.citizen_id_masked in page
+
+
+def test_a_round_in_preparation_hides_no_agency_of_the_announced_one(placed: World) -> None:
+    part = placed.data_agencies[0]
+    coming = cast.a_round(placed.institution, code="TST-2565", by=placed.office)
+    Round.objects.filter(pk=coming.pk).update(starts_on=date(2022, 2, 1))
+    register.take_part(
+        round=coming, agency=part.agency, is_host=False, is_data_agency=True, by=placed.office, at=NOW
+    )
+    url = part.agency.get_absolute_url()
+    assert Client().get(url).context["round"] == placed.round
+    assert client_of(placed.office).get(url).context["round"] == coming

@@ -20,9 +20,12 @@ from u2t.programme.models import Category, Dimension, Province, Round, RoundTamb
 
 def _round_for(request: HttpRequest, round_code: str) -> Round:
     round = get_object_or_404(Round.objects.select_related("institution"), code=round_code)
-    reach = permissions.reach_of(request.user, round)
-    allow(programme.may_see_round(request.user, round) or reach.belongs)
+    allow(_may_see(request, round))
     return round
+
+
+def _may_see(request: HttpRequest, round: Round) -> bool:
+    return programme.may_see_round(request.user, round) or permissions.reach_of(request.user, round).belongs
 
 
 def _provinces(round: Round) -> list[Province]:
@@ -237,16 +240,12 @@ def agencies(request: HttpRequest, round_code: str) -> HttpResponse:
 
 @shows(public=True)
 def agency(request: HttpRequest, pk: int) -> HttpResponse:
-    """One agency: what it receives and, for those who may see them, who is there."""
+    """One agency in the latest round that one may see: what it receives and, as far as one may, who is there."""
     found = get_object_or_404(Agency.objects.with_places(), pk=pk)
-    taking_part = (
-        found.participations.select_related("round__institution").order_by("-round__starts_on").first()
-    )
-    round = taking_part.round if taking_part else None
-    if round is not None:
-        _round_for(request, round.code)
-    else:
-        allow(programme.runs_office(request.user, found.institution))
+    parts = found.participations.select_related("round__institution").order_by("-round__starts_on")
+    # A round that is being prepared must not hide the agency from those who see an earlier one.
+    round = next((part.round for part in parts if _may_see(request, part.round)), None)
+    allow(round is not None or programme.runs_office(request.user, found.institution))
     context = {
         "round": round,
         "agency": found,
