@@ -11,7 +11,7 @@ from django.utils.html import strip_tags
 from tests import cast
 from tests.cast import NOW, World, client_of
 from u2t.agencies.actions import register
-from u2t.people.models import Worker
+from u2t.people.models import Person, Worker
 from u2t.placement.models import Engagement, Leadership
 from u2t.programme.models import Round
 
@@ -136,3 +136,13 @@ def test_a_round_in_preparation_hides_no_agency_of_the_announced_one(placed: Wor
     url = part.agency.get_absolute_url()
     assert Client().get(url).context["round"] == placed.round
     assert client_of(placed.office).get(url).context["round"] == coming
+
+
+def test_those_who_work_with_a_team_read_no_part_of_an_id_number_nor_a_birthday(placed: World) -> None:
+    worker = somebody_in(placed, led_by(placed))
+    Person.objects.filter(pk=worker.person_id).update(birth_on=date(1997, 1, 31), citizen_id_tail="987")
+    page = f"/rounds/TST-2564/workers/{worker.number}"
+    for account, reads_it in ((placed.office, True), (placed.executive, True), (placed.pm, False)):
+        words = reads(account, page)
+        assert worker.person.full_name in words
+        assert ("31 มกราคม 2540" in words, "98-7" in words) == (reads_it, reads_it)
