@@ -225,6 +225,8 @@ def test_a_leader_is_replaced_with_the_consequence_shown_first(placed: cast.Worl
     url = reverse("placement:leaders", args=[placed.round.code, tambon.tambon_id], query=query)
     shown = office.get(url)
     assert comes.person.full_name in strip_tags(shown.content.decode())
+    brought = leaves.expertise.first()
+    assert f"ความเชี่ยวชาญ: {brought.name}" in strip_tags(shown.content.decode()), "why they lead until now"
     assert shown.context["consequence"].objections == ()
     assert leaves in [one.lecturer for one in teams.leaders_of(tambon)], "looking changes nothing"
     office.post(url, {"reason": "ลาศึกษาต่อ", "seen": shown.context["reason"].initial["seen"]})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from u2t.people.models import Worker
-from u2t.placement.models import Engagement
+from u2t.placement.models import Engagement, Leadership
 from u2t.placement.queries import teams
 from u2t.programme.models import RoundTambon, Workstream
 
@@ -37,6 +37,27 @@ class WishLine:
     tambon: RoundTambon
     reason: str
     option: Option | None
+
+
+@dataclass(frozen=True)
+class LeaderLine:
+    """Why a lecturer leads: the way in kilometres (``None``: not known) and the dimensions they bring."""
+
+    leadership: Leadership
+    km: int | None
+    brings: tuple[str, ...]
+
+
+def leaders_of(tambon: RoundTambon) -> list[LeaderLine]:
+    """Who leads the tambon and why: two queries."""
+    names = {dimension.code: dimension.name for dimension in tambon.round.dimensions.all()}
+    lines = []
+    for leadership in teams.leaders_of(tambon):
+        why = leadership.why
+        km = why.get("km") if not why.get("km_assumed", True) else None
+        brings = tuple(name for code, name in names.items() if code in why.get("brings", ()))
+        lines.append(LeaderLine(leadership, km, brings))
+    return lines
 
 
 @dataclass(frozen=True)

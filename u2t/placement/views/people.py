@@ -191,7 +191,7 @@ def _leaders_page(
     context = {
         "round": tambon.round,
         "tambon": tambon,
-        "leaders": teams.leaders_of(tambon),
+        "leaders": reasons.leaders_of(tambon),
         "form": form,
         "consequence": consequence,
         "reason": reason,
