@@ -165,6 +165,14 @@ def test_null_characters_of_a_workbook_are_dropped() -> None:
     assert rows[1] == ["สมชาย", "ใจดี"]
 
 
+def test_many_sheets_together_are_held_to_the_limit_of_one() -> None:
+    workbook = files.book()
+    for number in range(5):
+        workbook.create_sheet(f"แผ่น {number}").append(["x"] * 40)
+        workbook[f"แผ่น {number}"]["A150"] = "x"
+    assert refusal(files.saved(workbook)) == "file.too_many_rows"
+
+
 def test_a_document_type_is_refused() -> None:
     sheet = b'<!DOCTYPE a [<!ENTITY b "c">]>' + files.part(files.xlsx(), SHEET)
     assert refusal(files.rezipped(files.xlsx(), {SHEET: sheet})) == "file.broken"

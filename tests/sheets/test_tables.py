@@ -52,7 +52,10 @@ def test_headers_may_be_thai_or_english_starred_in_any_order_below_a_title() -> 
 
 def test_one_column_is_enough_where_nothing_else_is_needed() -> None:
     report = Report()
-    lone = (Column("code", "รหัส", "Code", cells.text, is_needed=True), Column("note", "บันทึก", "Note", cells.text))
+    lone = (
+        Column("code", "รหัส", "Code", cells.text, is_needed=True),
+        Column("note", "บันทึก", "Note", cells.text),
+    )
     table = read_table(read("รหัส\r\n620101\r\n".encode(), "ก.csv"), lone, report=report)
     assert table.column("code") == ["620101"]
     assert not list(report)

@@ -55,9 +55,12 @@ def findings_xlsx(roster: Roster) -> bytes:
         _("What to do"),
     ]
     rows = []
-    for finding in Report.from_json(roster.report["groups"]):
-        said = words.worded(finding, roster.kind)
-        rows.append(
-            [str(words.KIND_WORDS[finding.kind]), said.place, said.field, said.value, said.what, said.to_do]
-        )
+    for group in Report.from_json(roster.report["groups"]).groups():
+        kind = str(words.KIND_WORDS[group.kind])
+        for finding in group.findings:
+            said = words.worded(finding, roster.kind)
+            rows.append([kind, said.place, said.field, said.value, said.what, said.to_do])
+        if group.left_out:
+            more = _("… and %(count)s more of this kind") % {"count": group.left_out}
+            rows.append([kind, "", words.field_label(roster.kind, group.field), "", more, ""])
     return write.xlsx_bytes(header, rows, sheet=_("Findings"), widths=[14, 16, 20, 28, 50, 50])

@@ -71,12 +71,16 @@ def _read_sheets(
             metadata = workbook.sheets_metadata
             if len(metadata) > limits.sheets:
                 raise Unreadable("file.too_many_sheets", limit=limits.sheets)
-            sheets = []
+            sheets: list[Sheet] = []
+            cells = 0
             for index, sheet in enumerate(metadata):
                 if sheet.visible != SheetVisibleEnum.Visible:
                     notices.append(Problem("sheet.hidden_sheet_skipped", {"sheet": sheet.name}))
                     continue
                 sheets.append(_read_sheet(workbook.get_sheet_by_index(index), facts, limits))
+                cells += len(sheets[-1].rows) * len(sheets[-1].rows[0]) if sheets[-1].rows else 0
+                if cells > limits.cells:
+                    raise Unreadable("file.too_many_rows", limit=limits.rows, sheet=sheet.name)
             return tuple(sheets)
     except Unreadable:
         raise

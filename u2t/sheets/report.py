@@ -102,14 +102,16 @@ class Report:
             yield from group.findings
 
     def as_json(self, keep: int = 200) -> list[dict[str, object]]:
-        """The groups as plain values, each with at most ``keep`` findings, for :meth:`from_json`."""
+        """The groups as plain values for :meth:`from_json`: problems as held, of other kinds at most ``keep`` each."""
         return [
             {
                 "kind": group.kind,
                 "code": group.code,
                 "field": group.field,
                 "count": group.count,
-                "findings": [finding.as_json() for finding in group.findings[:keep]],
+                "findings": [
+                    finding.as_json() for finding in group.findings[: None if group.kind == PROBLEM else keep]
+                ],
             }
             for group in self.groups()
         ]

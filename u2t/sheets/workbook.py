@@ -16,7 +16,7 @@ class Limits:
     """How much a file may hold before it is refused unread."""
 
     file_bytes: int = 30_000_000
-    inflated_bytes: int = 400_000_000
+    inflated_bytes: int = 250_000_000
     zip_entries: int = 2_000
     rows: int = 99_999
     columns: int = 104

@@ -38,7 +38,8 @@ def columns(known: Known) -> tuple[Column, ...]:
         persons.birth_column(known.today),
         Column(
             "category", "ประเภท", "Category", cells.choice(wordings(known.categories), categories),
-            ("ประเภทการจ้าง", "ประเภทผู้ปฏิบัติงาน", "กลุ่ม", "กลุ่มเป้าหมาย", "type"),
+            ("ประเภทการจ้าง", "ประเภทผู้ปฏิบัติงาน", "กลุ่ม", "กลุ่มเป้าหมาย",
+             "ประเภทผู้สมัคร", "ประเภทการจ้างงาน", "ประเภทบุคคล", "hire category", "type"),
             is_required=True, is_needed=True, choices=categories, example=categories[0] if categories else "", width=24,
         ),
         text_column("education", "วุฒิการศึกษา", "Education", "วุฒิ", "ระดับการศึกษา", "การศึกษา", "คุณวุฒิ", "degree", longest=200),
@@ -158,7 +159,9 @@ def _wish_column(rank: int, known: Known) -> Column:
 
     heads = ("ตำบลที่ต้องการ", "ตำบลที่เลือก", "ตำบลที่ประสงค์", "ความประสงค์", "ตำบลลำดับที่", "ตำบลอันดับ", "ตำบลอันดับที่", "อันดับ",
              "อันดับที่", "ลำดับที่เลือก", "ตัวเลือกที่", "ตำบลที่เลือกอันดับ", "ตำบลที่เลือกอันดับที่", "ตำบลที่ต้องการอันดับ", "wish", "choice",
-             "preferred tambon", "preference")  # fmt: skip
+             "preferred tambon", "preference",
+             "ลำดับความประสงค์", "ลำดับความประสงค์ที่", "ความประสงค์ลำดับที่", "ความประสงค์ที่", "ตำบลที่ประสงค์ลำดับที่", "ตำบลที่ต้องการลำดับที่",
+             "ตำบลที่เลือกลำดับที่", "ตำบลที่สมัคร", "wished tambon rank")  # fmt: skip
     thai, *others = (f"{head} {rank}" for head in heads)
     return Column(f"wish_{rank}", thai, f"Wished tambon {rank}", parse, tuple(others), width=30)
 
