@@ -47,7 +47,8 @@ def columns(known: Known) -> tuple[Column, ...]:
             is_required=True, is_needed=True, is_repeating=False, example="องค์การบริหารส่วนตำบลตัวอย่าง", width=36,
         ),
         Column(
-            "kind", "ประเภทหน่วยงาน", "Kind", cells.choice(words, kinds), ("ประเภท", "ชนิดหน่วยงาน", "kind of agency", "agency kind", "type", "agency type"),
+            "kind", "ประเภทหน่วยงาน", "Kind", cells.choice(words, kinds),
+            ("ประเภท", "ชนิดหน่วยงาน", "kind of agency", "agency kind", "type", "agency type"),
             is_required=True, is_needed=True, choices=kinds, example=kinds[0] if kinds else "", width=30,
         ),
         Column(
