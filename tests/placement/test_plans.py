@@ -114,7 +114,7 @@ def test_a_stored_plan_that_somebody_tampered_with_is_not_adopted(full: cast.Wor
     first, second = [key for key, seat in plan["seats"].items() if seat[1] == "graduate"][:2]
     plan["seats"][first] = plan["seats"][second] = ["620101", "graduate", "data"]
     Run.objects.filter(pk=planned.pk).update(plan=plan)
-    assert refusals(lambda: actions.adopt(run=planned, by=full.office, at=NOW))
+    assert refusals(lambda: actions.adopt(run=planned, by=full.office, at=NOW)) == {"placement.plan_broken"}
     assert not Engagement.objects.exists()
     assert not Leadership.objects.exists()
 

@@ -36,6 +36,10 @@ WORDS = {
     # A plan and its adoption.
     "not_computed": _("Plan %(number)s has not been computed, so it can't be adopted."),
     "adopted_already": _("Plan %(number)s was adopted already."),
+    "plan_broken": _(
+        "The plan did not pass the independent check (%(reasons)s), so nothing was stored. Compute a new one; if "
+        "that happens again, tell whoever runs the system."
+    ),
     "input_changed": _(
         "Workers, wishes, quotas, lecturers or offices have changed since plan %(number)s was computed. "
         "Compute a new plan and adopt that one."

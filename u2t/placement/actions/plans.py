@@ -72,7 +72,7 @@ def compute(*, run: Run, by: Any, at: datetime, progress: matching.Progress | No
         plan = matching.solve(problem, progress)
     except Refused as refused:
         raise Refused(stated.objections(run.round, refused.objections)) from refused
-    refuse_if(stated.objections(run.round, matching.violations(problem, plan)))
+    refuse_if(_check_objections(problem, plan))
     with transaction.atomic():
         stored = Run.objects.filter(pk=run.pk, computed_at=None).update(
             rule=plans.rule_json(problem.rule),
@@ -107,7 +107,7 @@ def adopt(*, run: Run, by: Any, at: datetime) -> Run:
         problem = problem_for(run.round)
         refuse_if(plans.adoption_objections(run, problem))
         plan = matching.Plan.from_json(run.plan)
-        refuse_if(stated.objections(run.round, matching.violations(problem, plan)))
+        refuse_if(_check_objections(problem, plan))
         codes = plans.codes_of(run.round)
         moved = _engage(run, problem, plan, codes, by=by, at=at)
         led = _lead(run, problem, plan, codes, by=by, at=at)
@@ -122,6 +122,12 @@ def adopt(*, run: Run, by: Any, at: datetime) -> Run:
         }
         audit.record(verb="placement.adopt", subject=run, by=by, at=at, round_code=run.round.code, note=note)
     return run
+
+
+def _check_objections(problem: matching.Problem, plan: matching.Plan) -> list[Objection]:
+    """One objection for a plan that the independent check does not let pass: nobody at an office can mend it."""
+    reasons = sorted({violation.code.partition(".")[2] for violation in matching.violations(problem, plan)})
+    return [Objection("placement.plan_broken", {"reasons": ", ".join(reasons)})] if reasons else []
 
 
 def lock(round: Round) -> None:
