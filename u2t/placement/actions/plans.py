@@ -12,7 +12,7 @@ from u2t import matching
 from u2t.audit import actions as audit
 from u2t.jobs import actions as jobs
 from u2t.jobs.models import Job
-from u2t.objections import Refused, refuse_if
+from u2t.objections import Objection, Refused, refuse_if
 from u2t.pages.declare import allow
 from u2t.placement import permissions
 from u2t.placement.models import Engagement, Leadership, Run
