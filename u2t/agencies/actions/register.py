@@ -196,7 +196,10 @@ def change_part(
     ``covers`` and ``receives`` are codes of the round's tambons: those it serves and those whose team is handed
     to it. A tambon that it no longer receives has no main host until another agency takes it.
     """
+    allow(by is None or programme.may_run_round(by, round))
     with transaction.atomic():
+        # One at a time: two agencies may want the same tambon's team, and placement reads who has room.
+        Round.objects.select_for_update().get(pk=round.pk)
         refuse_if(
             Objection("agencies.receives_uncovered", {"code": code}, "receives")
             for code in sorted(set(receives) - set(covers))

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from u2t.handover.actions import issuing, planning
+from u2t.handover.actions.outcomes import locked
 from u2t.handover.models import Letter
 from u2t.handover.queries import letters, standing
 from u2t.objections import Objection, refuse_if
@@ -30,6 +31,10 @@ def issue_round(
     :class:`u2t.objections.Refused` with every objection of every handover, and then nothing is kept.
     """
     with transaction.atomic():
+        # Rows before the first event: who appends to the chain of events makes everybody else wait, so whoever
+        # holds a row that is wanted here could never go on.
+        Round.objects.select_for_update(of=("self",)).get(pk=round.pk)
+        locked(standing.handovers(round), by)
         planned = planning.plan_handovers(round=round, by=by, at=at)
         found: dict[Objection, None] = dict.fromkeys(planned.objections)
         waiting = list(standing.handovers(round).exclude(letters__in=letters.letters_of(round)))

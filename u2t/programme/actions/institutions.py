@@ -122,7 +122,8 @@ def end_duty(*, duty: Duty, by: Any, at: datetime) -> None:
     """End a duty. The last duty of an institution's office stays: nobody could give a new one."""
     allow(by is None or permissions.runs_office(by, duty.institution))
     with transaction.atomic():
-        list(Institution.objects.select_for_update().filter(pk=duty.institution_id))
+        # The key itself stays free: a new duty, which refers to it, need not wait.
+        list(Institution.objects.select_for_update(no_key=True).filter(pk=duty.institution_id))
         duty.refresh_from_db()
         found = []
         if duty.ended_at:

@@ -25,14 +25,7 @@ def add_tambon(*, round: Round, code: str, by: Any, at: datetime) -> RoundTambon
         target, is_new = RoundTambon.objects.get_or_create(round=round, tambon=tambon)
         if not is_new:
             raise Refused([Objection("programme.tambon_already_in_round", {"tambon": tambon.full_name})])
-        audit.record(
-            verb="programme.add_tambon",
-            subject=target,
-            by=by,
-            at=at,
-            round_code=round.code,
-            note={"code": code},
-        )
+        _record("add_tambon", target, by, at)
     return target
 
 
@@ -47,15 +40,12 @@ def remove_tambon(*, round: Round, code: str, by: Any, at: datetime) -> None:
         raise Refused([Objection("programme.tambon_not_in_round", {"code": code})])
     try:
         with transaction.atomic():
-            audit.record(
-                verb="programme.remove_tambon",
-                subject=target,
-                by=by,
-                at=at,
-                round_code=round.code,
-                note={"code": code},
-            )
+            # Placement and handover hold the same lock while they send people somewhere.
+            Round.objects.select_for_update().get(pk=round.pk)
+            key = target.pk
             target.delete()
+            target.pk = key
+            _record("remove_tambon", target, by, at)
     except ProtectedError as error:
         about = {"tambon": target.tambon.full_name, "count": len(error.protected_objects)}
         raise Refused([Objection("programme.tambon_in_use", about)]) from error
