@@ -5,7 +5,6 @@ from u2t.placement.actions.plans import adopt, ask_for_plan, begin_run, compute
 
 __all__ = [
     "adopt",
-    "adoption_objections",
     "ask_for_plan",
     "begin_run",
     "change_leader",
