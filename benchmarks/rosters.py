@@ -51,7 +51,7 @@ def measured(folder: Path, *, quick: bool) -> list[dict[str, Any]]:
     set_up(folder)
     found = []
     for size in SIZES:
-        times = (2 if quick else 3) if size > 10_000 else (5 if quick else 15)
+        times = (2 if quick else 3) if size > 10_000 else (15 if quick else 30)
         ours, peer, wall = race(folder, size, times)
         about = f"import of {size:,} workers"
         found += [

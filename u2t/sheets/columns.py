@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from u2t.sheets.workbook import Cell
@@ -84,6 +85,7 @@ class Compound:
     is_repeating: bool = True
 
 
+@lru_cache(maxsize=4_096)
 def header_key(text: str) -> str:
     """What two headers must share to be the same: letters and digits; no stars, no units in brackets."""
     cleaned = re.sub(r"[(\[（].*?[)\]）]", "", to_arabic(normal(text)).casefold())

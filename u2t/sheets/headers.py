@@ -10,6 +10,8 @@ from u2t.sheets.report import NOTICE, PROBLEM, Finding
 from u2t.sheets.workbook import Cell, Sheet, cell_text, column_letter
 
 _SEARCHED_ROWS = 40
+# A row that names so many columns, with all that are needed among them, is not looked past.
+_PLAINLY_A_HEADER = 3
 # Columns of counting and remarks are in every list and mean nothing to us.
 _IGNORED = frozenset(
     map(header_key, ("ลำดับ", "ลำดับที่", "ที่", "No", "No.", "#", "หมายเหตุ", "Remark", "Remarks"))
@@ -49,7 +51,9 @@ def find(sheet: Sheet, known: Mapping[str, Column]) -> Header | None:
         found = _match(row, known)
         if len(found.columns) > len(best.columns):
             best, best_row = found, index
-    fields = frozenset(column.field for column in best.columns.values())
+            if len(found.columns) >= _PLAINLY_A_HEADER and not missing(_fields(found), columns):
+                break
+    fields = _fields(best)
     if not fields or (len(fields) == 1 and missing(fields, columns)):
         return None
     body = best_row + 1
@@ -61,6 +65,10 @@ def find(sheet: Sheet, known: Mapping[str, Column]) -> Header | None:
             _join(best, below)
             body += 1
     return Header(best.columns, body, tuple(_findings(sheet, best, best_row, body)))
+
+
+def _fields(found: _Found) -> frozenset[str]:
+    return frozenset(column.field for column in found.columns.values())
 
 
 def missing(fields: frozenset[str], columns: Sequence[Column]) -> list[Column]:
