@@ -10,15 +10,16 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
-from tests import given
+from tests import cast, given
 from tests.cast import NOW, World, account_of, client_of
 from tests.factories import citizen_id, person
 from u2t.audit.models import Event
 from u2t.objections import Refused
 from u2t.people.actions import accounts, staff
-from u2t.people.models import Account
-from u2t.programme.models import Duty
+from u2t.people.models import Account, Worker
+from u2t.programme.models import Duty, Round
 
 
 def test_all_missing_accounts_open_at_once_and_the_list_is_a_file(world: World) -> None:
@@ -190,3 +191,20 @@ def test_more_people_need_no_more_queries(world: World) -> None:
     with CaptureQueriesContext(connection) as many:
         client.get(url)
     assert len(many) == len(few)
+
+
+def test_an_office_can_t_take_over_the_account_of_somebody_whom_it_took_into_its_round(world: World) -> None:
+    other = cast.world(code="OTH-2564")
+    Worker.objects.create(
+        round=other.round,
+        person=world.hired.person,
+        number=999,
+        category=other.round.categories.get(code="graduate"),
+    )
+    do = reverse("people:do", args=[other.round.code])
+    given_away = {"person": world.hired.person_id, "do": "reset"}
+    Round.objects.filter(pk=world.round.pk).update(starts_on=timezone.localdate())
+    assert client_of(other.office).post(do, given_away).status_code == 403
+    Round.objects.filter(pk=world.round.pk).update(starts_on=NOW.date())
+    slip = client_of(other.office).post(do, given_away)
+    assert [account for account, _, _ in slip.context["rows"]] == [world.worker]

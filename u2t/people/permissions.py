@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+from django.utils import timezone
+
 from u2t.people.models import Account, Lecturer, Person, Worker
 from u2t.programme import permissions as programme
+from u2t.programme import rules
 from u2t.programme.models import Duty, Institution, Round
 
 if TYPE_CHECKING:
@@ -61,7 +65,7 @@ def may_manage_accounts(account: Asker, round: Round) -> bool:
 def may_manage_account(account: Asker, round: Round, other: Account) -> bool:
     """Reset, close or reopen this account: the office, for people of its own round or its own staff.
 
-    Somebody who also holds a duty at another institution is that institution's to look after.
+    Somebody who also serves another institution is that institution's to look after.
     """
     return programme.may_run_round(account, round) and not serves_elsewhere(other, round.institution)
 
@@ -72,6 +76,21 @@ def may_manage_staff(account: Asker, institution: Institution) -> bool:
 
 
 def serves_elsewhere(account: Account, institution: Institution) -> bool:
-    """The account also holds a duty at another institution, which then looks after it."""
+    """The account also holds a duty at another institution, or its person works there: that one looks after it.
+
+    Otherwise an office could bring somebody's ID number into a round of its own, give their account a new password
+    and read with it what another institution shows them. Rounds that are over count no more.
+    """
     duties = Duty.objects.filter(account=account, ended_at=None)
-    return duties.exclude(institution=institution).exists()
+    if duties.exclude(institution=institution).exists():
+        return True
+    if account.person_id is None:
+        return False
+    hired = Worker.objects.filter(person_id=account.person_id).values("round")
+    lecturing = Lecturer.objects.filter(person_id=account.person_id).values("round")
+    rounds = Round.objects.filter(Q(pk__in=hired) | Q(pk__in=lecturing)).exclude(institution=institution)
+    today = timezone.localdate()
+    return any(
+        rules.last_day(begins, months) >= today
+        for begins, months in rounds.values_list("starts_on", "months")
+    )
