@@ -130,7 +130,8 @@ class Worker(models.Model):
     ``fixed_tambon`` is set where selection has already decided the tambon; wishes are used where it has not.
     """
 
-    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="workers")
+    # The unique constraints below begin with the round: an index of its own would only slow imports down.
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="workers", db_index=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="hires")
     number = models.PositiveIntegerField(_("number in the round"))
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="workers")
@@ -160,7 +161,7 @@ class Worker(models.Model):
 class Wish(models.Model):
     """A tambon that a worker asked for, by rank from 1 (ลำดับความประสงค์)."""
 
-    worker = models.ForeignKey(Worker, on_delete=models.CASCADE, related_name="wishes")
+    worker = models.ForeignKey(Worker, on_delete=models.CASCADE, related_name="wishes", db_index=False)
     rank = models.PositiveSmallIntegerField()
     tambon = models.ForeignKey(RoundTambon, on_delete=models.PROTECT, related_name="+")
     privacy: ClassVar = {"id": "public", "worker": "personal", "rank": "personal", "tambon": "personal"}
@@ -179,7 +180,7 @@ class Wish(models.Model):
 class Lecturer(models.Model):
     """A lecturer (อาจารย์) who may lead tambons of a round as project manager (PM)."""
 
-    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="lecturers")
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="lecturers", db_index=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="lectureships")
     faculty = models.CharField(_("faculty"), max_length=200, blank=True)
     base_district = models.ForeignKey(District, null=True, on_delete=models.PROTECT, related_name="+")
