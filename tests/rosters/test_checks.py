@@ -204,6 +204,7 @@ def test_agencies_come_with_their_part_their_tambons_and_their_manager(world: ca
     checked = store(world, "agencies", rows)
     assert found(checked) == []
     host = Participation.objects.get(agency__name_th="เทศบาลเมืองทดสอบ")
+    assert host.agency in Agency.objects.matching("เมืองกำแพงเพชร")
     assert (host.is_host, host.is_data_agency, host.agency.kind.code, host.agency.district_id) == (
         True,
         False,

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from u2t.agencies.actions.register import search_key
 from u2t.agencies.models import Agency, Contact, Coverage, Kind, Participation
 from u2t.agencies.newcomers import NewAgency
 from u2t.audit import actions as audit
@@ -15,7 +16,7 @@ from u2t.objections import Objection, refuse_if
 from u2t.pages.declare import allow
 from u2t.people.actions import hiring
 from u2t.programme import permissions
-from u2t.programme.models import Round, RoundTambon
+from u2t.programme.models import District, Province, Round, RoundTambon, Tambon
 from u2t.thai import fold
 
 Key = tuple[str, str]
@@ -97,11 +98,22 @@ def _stored_agencies(round: Round, agencies: Sequence[NewAgency], kinds: dict[st
                 address_th=new.address_th,
                 telephone=new.telephone,
                 email=new.email,
-                search_key=fold.fold(new.name_th)[:400],
             )
+    _keep_search_keys(list(fresh.values()))
     stored = Agency.objects.bulk_create(fresh.values())
     known.update((key, agency.pk) for key, agency in zip(fresh, stored, strict=True))
     return [known[new.province, fold.fold(new.name_th)] for new in agencies]
+
+
+def _keep_search_keys(agencies: Sequence[Agency]) -> None:
+    """Three questions for the names of all places; codes of provinces, districts and tambons never meet."""
+    names: dict[str, str] = {}
+    for model, field in ((Tambon, "tambon_id"), (District, "district_id"), (Province, "province_id")):
+        codes = {code for agency in agencies if (code := getattr(agency, field))}
+        names.update(model.objects.filter(pk__in=codes).order_by().values_list("code", "name_th"))
+    for agency in agencies:
+        places = [names[c] for c in (agency.tambon_id, agency.district_id, agency.province_id) if c in names]
+        agency.search_key = search_key(agency.name_th, places, agency.letter_to_th)
 
 
 def _cover(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -109,7 +109,12 @@ def _place_objections(province: str, district: str, tambon: str) -> list[Objecti
 
 def _search_key(agency: Agency) -> str:
     places = [p.name_th for p in (agency.tambon, agency.district, agency.province) if p is not None]
-    return "|".join(fold.fold(text) for text in (agency.name_th, " ".join(places), agency.letter_to_th))[:400]
+    return search_key(agency.name_th, places, agency.letter_to_th)
+
+
+def search_key(name: str, places: Iterable[str], letter_to: str) -> str:
+    """An agency is found by its name, its places and whom its letters go to."""
+    return "|".join(fold.fold(text) for text in (name, " ".join(places), letter_to))[:400]
 
 
 def take_part(
