@@ -65,6 +65,11 @@ def refusal(action, **arguments) -> set[str]:  # type: ignore[no-untyped-def]
     return {objection.code for objection in refused.value.objections}
 
 
+def test_teams_stand_before_data_managers_on_every_database(placed: cast.World) -> None:
+    planning.plan_handovers(round=placed.round, by=placed.office, at=NOW)
+    assert [handover.kind for handover in Handover.objects.all()] == ["team", "team", "team", "data"]
+
+
 def test_numbers_follow_one_another_in_the_order_asked_for(placed: cast.World) -> None:
     made = issue_all(placed)
     assert [letter.number for letter in made] == [1, 2, 3, 4]

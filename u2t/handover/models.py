@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -33,7 +33,8 @@ class Handover(models.Model):
     }  # fmt: skip
 
     class Meta:
-        ordering = ("round", "tambon__tambon__code", "receiver", "id")
+        # Teams by tambon, then data managers: databases disagree about where nothing stands in an order.
+        ordering = ("round", F("tambon__tambon__code").asc(nulls_last=True), "receiver", "id")
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=("tambon",), condition=Q(tambon__isnull=False), name="one_team_handover_a_tambon"
