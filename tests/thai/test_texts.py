@@ -76,6 +76,12 @@ def test_the_checksum_is_that_of_the_standard() -> None:
 @pytest.mark.parametrize(
     "text", ["1-9900-00000-01-9", "1 9900 00000 01 9", "๑๙๙๐๐๐๐๐๐๐๐๑๙", "'1990000000019", "1990000000019"]
 )
+@pytest.mark.parametrize("number", [float("nan"), float("inf"), float("-inf"), 1e308, -1.0])
+def test_numbers_that_no_card_and_no_telephone_has_are_problems(number: float) -> None:
+    assert isinstance(ids.clean(number), Problem)
+    assert isinstance(ids.clean_phone(number), Problem)
+
+
 def test_an_id_number_is_understood_with_spaces_dashes_and_thai_digits(text: str) -> None:
     answer = ids.clean(text)
     assert isinstance(answer, Clean)

@@ -26,7 +26,7 @@ def clean(value: str | float) -> Clean | Problem:
     repairs: tuple[str, ...] = ()
     if isinstance(value, str):
         text = value
-    elif value == int(value) and 0 <= value < 10**13:
+    elif 0 <= value < 10**13 and value == int(value):
         text, repairs = str(int(value)), ("id.was_number",)
     else:
         return Problem("id.float_damaged", {"text": str(value)})
@@ -80,7 +80,7 @@ def clean_phone(value: str | float) -> Clean | Problem:
             return Clean(value)
         text = value
     else:
-        text = str(int(value)) if value == int(value) else str(value)
+        text = str(int(value)) if 0 <= value < 10**15 and value == int(value) else str(value)
     first, *others = _SEVERAL.split(to_arabic(text).strip().lstrip("'`"))
     digits = _PHONE_NOISE.sub("", first)
     if not digits:
