@@ -76,12 +76,6 @@ def test_the_checksum_is_that_of_the_standard() -> None:
 @pytest.mark.parametrize(
     "text", ["1-9900-00000-01-9", "1 9900 00000 01 9", "๑๙๙๐๐๐๐๐๐๐๐๑๙", "'1990000000019", "1990000000019"]
 )
-@pytest.mark.parametrize("number", [float("nan"), float("inf"), float("-inf"), 1e308, -1.0])
-def test_numbers_that_no_card_and_no_telephone_has_are_problems(number: float) -> None:
-    assert isinstance(ids.clean(number), Problem)
-    assert isinstance(ids.clean_phone(number), Problem)
-
-
 def test_an_id_number_is_understood_with_spaces_dashes_and_thai_digits(text: str) -> None:
     answer = ids.clean(text)
     assert isinstance(answer, Clean)
@@ -125,3 +119,9 @@ def test_telephone_numbers_come_into_one_form(
 @pytest.mark.parametrize("value", ["12345", "0012345678", "ไม่มี", "08123456789"])
 def test_what_is_no_telephone_number_is_a_problem(value: str) -> None:
     assert isinstance(ids.clean_phone(value), Problem)
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf"), float("-inf"), 1e308, -1.0])
+def test_numbers_that_no_card_and_no_telephone_has_are_problems(number: float) -> None:
+    assert isinstance(ids.clean(number), Problem)
+    assert isinstance(ids.clean_phone(number), Problem)
