@@ -241,3 +241,17 @@ def questions(client: Client, url: str) -> int:
     ) as asked:
         client.get(url)
     return len(asked)
+
+
+def test_a_repaired_id_number_is_kept_and_shown_by_its_last_digits_only(
+    world: cast.World, office: Client, send: Send
+) -> None:
+    number = citizen_id(lists.FREE)
+    written = f"{number[0]}-{number[1:5]}-{number[5:10]}-{number[10:12]}-{number[12]}"
+    page = page_of(send("workers", lists.workers(1, {"เลขประจำตัวประชาชน": written})))
+    roster = Roster.objects.get()
+    assert "id.cleaned" in str(roster.report)
+    assert f"…{number[-3:]}" in page
+    for seen in (page, str(roster.report)):
+        assert number not in seen
+        assert number[2:10] not in seen.replace("-", "")

@@ -45,7 +45,8 @@ class Column:
     An empty cell gives ``None`` without asking the parser, and is a problem where ``is_required``.
     ``is_needed`` says that the file must have the column at all (or one of ``instead``: other fields that
     together say the same). ``note`` tells the filler of the template what to write; ``choices`` become the
-    list that the template offers.
+    list that the template offers. ``conceal`` is what a report may say of a value that was understood, where the
+    value itself is too sensitive to be kept beside the file.
     """
 
     field: str
@@ -61,6 +62,11 @@ class Column:
     choices: tuple[str, ...] = ()
     example: str = ""
     width: int = 16
+    conceal: Callable[[str], str] | None = None
+
+    def told(self, text: str) -> str:
+        """What a report says for ``text`` of this column."""
+        return self.conceal(text) if self.conceal and text else text
 
     @property
     def headers(self) -> tuple[str, ...]:

@@ -194,7 +194,7 @@ def _cells(
         if of != index or row not in position:
             continue
         if facts.formulas[row, of]:
-            text = cell_text(sheet.rows[row][index])
+            text = column.told(cell_text(sheet.rows[row][index]))
             report.add(Finding(NOTICE, "cell.formula", sheet.name, row + 1, letter, column.field, text))
         else:
             cells[position[row]] = Problem("cell.formula_without_value")
@@ -204,7 +204,7 @@ def _cells(
     for first, left, last, right in sheet.merged:
         if left == right == index:
             for row in _fill_down(cells, position, first, min(last, len(sheet.rows) - 1)):
-                text = _shown(cells[position[row]])
+                text = column.told(_shown(cells[position[row]]))
                 place = (sheet.name, row + 1, letter, column.field, text)
                 report.add(Finding(REPAIR, "cell.merged_filled", *place, {"value": text}))
     return cells
@@ -253,9 +253,9 @@ def _parsed(
     for at, answer in enumerate(answers):
         place = (sheet, chosen[at] + 1, letter, column.field)
         if isinstance(answer, Mended):
-            shown = _shown(cells[at])
+            shown, value = column.told(_shown(cells[at])), column.told(str(answer.value))
             for code in answer.repairs:
-                report.add(Finding(REPAIR, code, *place, shown, {"value": str(answer.value)}))
+                report.add(Finding(REPAIR, code, *place, shown, {"value": value}))
             answers[at] = answer.value
         elif isinstance(answer, Problem):
             report.add(Finding(PROBLEM, answer.code, *place, _shown(cells[at]), answer.about))

@@ -40,7 +40,7 @@ CITIZEN_ID = Column(
     "citizen_id", "เลขประจำตัวประชาชน", "National ID", cells.national_id,
     ("เลขบัตรประชาชน", "เลขที่บัตรประชาชน", "เลขประจำตัวประชาชน 13 หลัก", "เลขบัตรประจำตัวประชาชน", "หมายเลขบัตรประชาชน",
      "รหัสบัตรประชาชน", "บัตรประชาชน", "id card", "citizen id", "national id number", "pid"),
-    is_repeating=False, example="1-9900-00000-01-9", width=20,
+    is_repeating=False, example="1-9900-00000-01-9", width=20, conceal=lambda text: f"…{text[-3:]}",
 )  # fmt: skip
 TELEPHONE = Column(
     "telephone", "โทรศัพท์", "Telephone", cells.phone,
