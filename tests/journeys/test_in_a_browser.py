@@ -19,7 +19,7 @@ from tests.journeys.steps import download, log_in, look, number, press, total_of
 from u2t.agencies.actions import register
 from u2t.home import actions as home
 from u2t.home.demo import invent
-from u2t.people.actions import staff
+from u2t.people.actions import accounts, staff
 from u2t.people.models import Lecturer, Worker
 from u2t.placement.models import Engagement
 from u2t.programme.actions import institutions, positions
@@ -69,12 +69,14 @@ def test_spreadsheets_become_handed_over_teams_and_public_figures(
     computes_a_plan(page, begin_work)
     asks_why_and_adopts(page)
     plans_handovers(page)
+    weighs_a_swap(page)
     issues_letters(page)
     prints_letters(page)
     notes_handovers_and_announces(page)
     public = open_page("desktop")
     states_what_was_announced(public)
     speaks_english(public)
+    finds_the_own_place(open_page("phone"))
 
 
 def opens_a_round(page: Any) -> None:
@@ -105,7 +107,8 @@ def opens_a_round(page: Any) -> None:
 def imports(page: Any, kind: str, rosters: Path) -> None:
     """Upload, look at what was understood, accept; nothing is stored before that."""
     upload(page, CODE, kind, rosters / f"{kind}.xlsx")
-    browsing.keep_picture(page, f"roster-preview-{kind}-desktop", whole=False)
+    if kind == "workers":
+        browsing.keep_picture(page, "roster-preview-desktop", whole=False)
     assert not page.locator("#problem").count(), page.locator("main").inner_text()
     model = {"workers": Worker, "lecturers": Lecturer}.get(kind)
     assert model is None or not model.objects.exists()
@@ -139,7 +142,7 @@ def asks_why_and_adopts(page: Any) -> None:
     assert total_of_list(page) == 1200
     with page.expect_navigation():
         page.locator("a[href$='/why']").first.click()
-    look(page, "why-desktop")
+    look(page)
     engaged = Engagement.objects.get(worker__number=int(page.url.split("/")[-2]), worker__round__code=CODE)
     said = page.locator("main").inner_text()
     assert engaged.worker.person.surname in said
@@ -148,7 +151,7 @@ def asks_why_and_adopts(page: Any) -> None:
 
 def choose_all_for(page: Any, verb: str) -> None:
     """On the list of handovers: choose every one of the list and the button that does this to many."""
-    visit(page, f"/handover/{CODE}")
+    page.goto(f"/handover/{CODE}")
     page.locator("input[name=scope][value=all]").check()
     button = f"button[formaction$='/many/{verb}']" if verb != "issue" else "fieldset button.button-main"
     with page.expect_navigation():
@@ -166,6 +169,24 @@ def plans_handovers(page: Any) -> None:
     with page.expect_navigation():
         page.locator("main form button.button-main").click()
     look(page)
+
+
+def weighs_a_swap(page: Any) -> None:
+    """The consequence of a change is shown; as nobody decides, nothing changes."""
+    one, other = two_of_a_kind()
+    visit(page, f"/placement/{CODE}/people/{one.worker.number}/change?what=swap&other={other.worker.number}")
+    said = page.locator("#consequence").inner_text()
+    assert one.worker.person.surname in said
+    assert other.worker.person.surname in said
+    browsing.keep_picture(page, "change-desktop", whole=False)
+    assert not Engagement.objects.exclude(ended_at=None).exists()
+
+
+def two_of_a_kind() -> tuple[Engagement, Engagement]:
+    """Two of the same category and workstream in different tambons."""
+    placed = Engagement.objects.current().select_related("worker__person").order_by("worker__number")
+    one = placed.filter(office=None)[0]
+    return one, placed.filter(category=one.category, office=None).exclude(tambon=one.tambon)[0]
 
 
 def issues_letters(page: Any) -> None:
@@ -257,7 +278,7 @@ def kinds_of_hosts(page: Any) -> dict[str, int]:
 
 def leads_to_as_many(page: Any, address: str, count: int) -> None:
     page.goto(address)
-    if "kind=" not in address and "category=" not in address:
+    if "?" not in address:
         look(page)
     if "/workers" not in address:
         assert total_of_list(page) == count, address
@@ -285,3 +306,15 @@ def speaks_english(page: Any) -> None:
     visit(page, f"/rounds/{CODE}/tambons/620101")
     assert PER_TAMBON == {"public": 5, "graduate": 10, "student": 5}
     assert page.locator(".card:has(meter, .meter) strong").first.inner_text().endswith(("/5", "/8", "/10"))
+
+
+def finds_the_own_place(page: Any) -> None:
+    """The public page on a phone, then a worker: the own home, why there, and the tambon."""
+    visit(page, "/", "front-phone")
+    engaged = Engagement.objects.current().filter(worker__wishes__rank=2, office=None).first()
+    assert engaged is not None
+    opened = accounts.open_account(person=engaged.worker.person, prefix="w", by=None, at=NOW)
+    log_in(page, opened.account.username, opened.password)
+    visit(page, "/mine", "worker-home-phone")
+    visit(page, f"/placement/{CODE}/people/{engaged.worker.number}/why", "why-phone")
+    visit(page, engaged.tambon.get_absolute_url(), "tambon-phone")

@@ -9,8 +9,8 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from tests import cast, given
 from tests import browser as browsing
+from tests import cast, given
 from tests.factories import NOW
 from tests.journeys.steps import log_in, look, visit
 from u2t.handover.actions import issuing, planning
@@ -145,6 +145,10 @@ def test_an_agency_finds_its_data_managers(placed: cast.World, enters: Callable[
     said = page.locator("main").inner_text()
     assert seated
     assert all(one.worker.person.surname in said for one in seated)
+    with page.expect_navigation():
+        page.locator(f"main a[href='/handover/{CODE}']").click()
+    look(page)
+    assert page.locator("main tbody tr").count() == 1
     visit(page, Handover.objects.get(tambon=None, receiver=placed.data_agencies[0]).get_absolute_url())
 
 

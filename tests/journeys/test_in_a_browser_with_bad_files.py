@@ -41,7 +41,7 @@ def locked(workbook: bytes) -> bytes:
     ("name", "content", "said"),
     [
         ("ลับ.xlsx", locked(write.xlsx_bytes(["ชื่อ"], [["สมชาย"]], sheet="1")), "รหัสผ่าน"),
-        ("หนังสือ.xlsx", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n", "ไม่ใช่ตารางคำนวณ"),
+        ("หนังสือ.xlsx", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n", "pdf"),
         ("ว่าง.csv", b"", "ว่าง"),
     ],
     ids=["locked", "pdf", "empty"],

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 
 from u2t.agencies.models import Agency, Kind
 from u2t.audit import queries as audit
+from u2t.handover import permissions as handovers
 from u2t.home import permissions
 from u2t.home.overview import STATES
 from u2t.home.queries import people, places
@@ -67,10 +68,13 @@ def tambon(request: HttpRequest, round_code: str, tambon_code: str) -> HttpRespo
     found = get_object_or_404(
         RoundTambon.objects.with_places().select_related("round"), round=round, tambon_id=tambon_code
     )
+    page = places.tambon_page(round, found)
+    handover = page.state.handover
     context = {
         "round": round,
         "tambon": found,
-        "page": places.tambon_page(round, found),
+        "page": page,
+        "may_see_handover": handover and handovers.may_see_handover(request.user, handover),
         "may_see_people": permissions.may_see_people_of_tambon(request.user, round, found.pk),
         "may_see_telephones": permissions.may_see_telephones_of_tambon(request.user, round, found.pk),
         "reach": permissions.reach_of(request.user, round),

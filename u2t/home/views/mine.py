@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from u2t.agencies.models import Agency
+from u2t.handover import permissions as handovers
+from u2t.handover.models import Handover
 from u2t.home import permissions
 from u2t.home.overview import STATES, tiles
 from u2t.home.queries import briefing, people, places
@@ -27,11 +29,11 @@ def mine(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"rounds": rounds, "round": round, "marks": STATES}
     context["may_open_round"] = programme.may_open_round(request.user)
     if round is not None:
-        context |= _sections(round, permissions.reach_of(request.user, round))
+        context |= _sections(request.user, round, permissions.reach_of(request.user, round))
     return render(request, "home/mine.html", context)
 
 
-def _sections(round: Round, reach: permissions.Reach) -> dict[str, Any]:
+def _sections(account: Any, round: Round, reach: permissions.Reach) -> dict[str, Any]:
     context: dict[str, Any] = {"reach": reach}
     states = places.tambon_states(round) if reach.oversees or reach.leads or reach.hosts else []
     if reach.oversees:
@@ -45,6 +47,8 @@ def _sections(round: Round, reach: permissions.Reach) -> dict[str, Any]:
     context["led"] = [s for s in states if s.tambon.pk in reach.leads]
     context["hosted"] = [s for s in states if s.tambon.pk in reach.hosts]
     agencies = Agency.objects.filter(pk__in=reach.agencies).with_places() if reach.agencies else []
+    own = handovers.seen_by(account, Handover.objects.filter(round=round))
+    context["has_handovers"] = not reach.oversees and own.exists()
     context["agencies"] = [people.agency_page(agency, round) for agency in agencies]
     if reach.worker is not None:
         context["engagement"] = (
