@@ -35,8 +35,9 @@ _LECTURER = ("id", "round", "person", "faculty", "base_district", "max_tambons")
 def store_persons(newcomers: Sequence[NewPerson]) -> list[int]:
     """Store those who are new and answer everybody's primary key in order; inside the caller's transaction.
 
-    Somebody whose ID number is stored already is that person.
+    Somebody whose ID number is stored already is that person, also where two rounds take in the same one at once.
     """
+    rows.take_turn(Person)
     digests = [n.digest or (identity.digest(n.citizen_id) if n.citizen_id else "") for n in newcomers]
     known = _by_digest([digest for digest in digests if digest])
     keys = [n.person_id or known.get(digest) for n, digest in zip(newcomers, digests, strict=True)]

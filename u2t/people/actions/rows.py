@@ -35,6 +35,17 @@ def reserve_keys(model: type[models.Model], count: int) -> Sequence[int]:
     return range(start, start + count)
 
 
+def take_turn(model: type[models.Model]) -> None:
+    """Let nobody else add rows until the transaction ends; readers go on.
+
+    SQLite's immediate transaction already is the only writer; PostgreSQL locks the table against other writers.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            table = connection.ops.quote_name(model._meta.db_table)
+            cursor.execute(f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")
+
+
 def insert(model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Insert ``rows`` of values in the order of ``fields``; every column without a default must be named.
 
