@@ -175,6 +175,8 @@ STORAGES = {
     },
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+# A bulk action names every chosen handover in a field of its own.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 # Rosters: what a university's office can really have; larger files are refused before they are read.
 ROSTER_MAX_BYTES = int(os.environ.get("U2T_ROSTER_MAX_BYTES", str(25 * 1024 * 1024)))
 

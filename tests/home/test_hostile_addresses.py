@@ -80,3 +80,14 @@ def test_a_posted_code_that_is_none_is_refused_in_words(world: World) -> None:
         )
         assert "630102x" in answer.content.decode()
     assert world.round.tambons.count() == 3
+
+
+def test_a_bulk_action_may_name_as_many_handovers_as_a_country_has(world: World) -> None:
+    url = reverse("handover:bulk", args=[world.round.code, "done"])
+    answer = client_of(world.office).post(url, {"handover": [str(10**9 + n) for n in range(7_000)]})
+    assert "ยังไม่ได้เลือกรายการ" in answer.content.decode()
+
+
+def test_an_emblem_whose_file_was_lost_is_not_found(world: World) -> None:
+    world.institution.__class__.objects.filter(pk=world.institution.pk).update(emblem="emblems/lost.png")
+    assert Client().get(reverse("programme:emblem", args=[world.institution.code])).status_code == 404

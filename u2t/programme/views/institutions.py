@@ -85,7 +85,7 @@ def remove_emblem(request: HttpRequest, institution_code: str) -> HttpResponse:
 def emblem(request: HttpRequest, institution_code: str) -> HttpResponseBase:
     """The emblem itself."""
     institution = get_object_or_404(Institution, code=institution_code)
-    if not institution.emblem:
+    if not institution.emblem or not institution.emblem.storage.exists(institution.emblem.name):
         raise Http404
     return FileResponse(institution.emblem.open())
 
