@@ -201,3 +201,26 @@ def refused(page: Any, never: str = "") -> None:
     browsing.assert_accessible(page)
     assert "ไม่มีสิทธิ์" in page.locator("h1").inner_text()
     assert not never or never not in page.content()
+
+
+def test_every_other_page_of_the_office_fits_a_phone(
+    placed: cast.World, enters: Callable[[Account], Any]
+) -> None:
+    """Those of placement and of the settings are looked at beside their own parts."""
+    page = enters(placed.office)
+    handover, agency = placed.round.handovers.first(), placed.data_agencies[0].agency
+    for address in (
+        *(
+            f"/handover/{CODE}{rest}"
+            for rest in ("", "/many/done?scope=all", "/register", "/bundles", "/texts")
+        ),
+        handover.get_absolute_url(),
+        *(f"/rosters/{CODE}/{rest}" for rest in ("", "workers/upload")),
+        *(f"/rounds/{CODE}/{rest}" for rest in ("tambons", "workers", "lecturers", "agencies")),
+        agency.get_absolute_url(),
+        placed.lecturer.get_absolute_url(),
+        f"/people/{CODE}/accounts",
+        f"/agencies/{CODE}/accounts",
+        "/search?q=หนองหลวง",
+    ):
+        visit(page, address)

@@ -21,10 +21,10 @@ CODE = "TST-2564"
 
 
 @pytest.fixture
-def office(small_world: cast.World, desktop: Any) -> Any:
+def office(small_world: cast.World, phone: Any) -> Any:
     """The office's page, logged in."""
     opened = accounts.reset_password(account=small_world.office, by=None, at=cast.NOW)
-    return log_in(desktop, opened.account.username, opened.password)
+    return log_in(phone, opened.account.username, opened.password)
 
 
 def a_file(name: str, content: bytes) -> dict[str, Any]:
