@@ -76,9 +76,9 @@ def test_a_log_in_leads_on_to_addresses_only_never_to_the_name_of_a_view(world: 
 def test_a_posted_code_that_is_none_is_refused_in_words(world: World) -> None:
     for verb in ("add_tambon", "remove_tambon"):
         answer = client_of(world.office).post(
-            reverse(f"programme:{verb}", args=[world.round.code]), {"code": "63\x000102x"}
+            reverse(f"programme:{verb}", args=[world.round.code]), {"code": "63\x00019x"}
         )
-        assert "630102x" in answer.content.decode()
+        assert "63019x" in answer.content.decode()
     assert world.round.tambons.count() == 3
 
 

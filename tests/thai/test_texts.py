@@ -59,9 +59,7 @@ def test_sums_are_read_back_as_they_were_written(satang: int) -> None:
     assert money.parse_baht(digits.to_thai(money.baht_exact(satang)) + " บาท") == satang
 
 
-@pytest.mark.parametrize(
-    "text", ["", "-5", "1,50", "สิบบาท", "1.234", "9" * 13, "9" * 5_000, "9,999,999,999,999"]
-)
+@pytest.mark.parametrize("text", ["", "-5", "1,50", "สิบบาท", "1.234", "9" * 5_000, "9" + ",999" * 2_000])
 def test_what_is_no_sum_of_money_is_a_problem(text: str) -> None:
     assert isinstance(money.parse_baht(text), Problem)
 

@@ -9,8 +9,8 @@ from u2t.thai.problem import Problem
 
 _DIGITS = ("", "หนึ่ง", "สอง", "สาม", "สี่", "ห้า", "หก", "เจ็ด", "แปด", "เก้า")
 _PLACES = ("", "สิบ", "ร้อย", "พัน", "หมื่น", "แสน")
-# At most twelve digits of baht: whatever is more was mistyped, and satang stay within a database's integers.
-_AMOUNT = re.compile(r"(\d{1,3}(?:,\d{3}){1,3}|\d{1,12})(?:\.(\d{1,2}))?")
+# A bound on the digits, because Python refuses to read thousands of them with an error of its own.
+_AMOUNT = re.compile(r"(\d{1,3}(?:,\d{3}){1,12}|\d{1,40})(?:\.(\d{1,2}))?")
 
 
 def baht(satang: int) -> str:
@@ -61,7 +61,7 @@ def _digit_word(digit: int, place: int, *, is_alone: bool) -> str:
 def parse_baht(text: str) -> int | Problem:
     """The satang that ``text`` names in baht: ``"15,000"``, ``"๑๕,๐๐๐.๕๐ บาท"``; never a negative sum.
 
-    A sum of more than twelve digits is a problem, like whatever is no sum.
+    A sum of more than forty digits is a problem, like whatever is no sum.
     """
     cleaned = to_arabic(text).replace("\xa0", " ").strip()
     cleaned = cleaned.removesuffix(".-").removesuffix("บาทถ้วน").removesuffix("บาท").removeprefix("฿")

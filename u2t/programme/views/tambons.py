@@ -57,11 +57,6 @@ def _code(request: HttpRequest) -> str:
     return request.POST.get("code", "").replace("\x00", "")[:6]
 
 
-def _code(request: HttpRequest) -> str:
-    """The code that a button posted; null characters, which PostgreSQL refuses, stand in no code."""
-    return request.POST.get("code", "").replace("\x00", "")[:20]
-
-
 def _back(request: HttpRequest, code: str) -> HttpResponse:
     """The page of tambons with the search that was typed."""
     text = request.POST.get("q", "")[:100]
