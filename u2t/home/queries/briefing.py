@@ -64,6 +64,20 @@ class Briefing:
         """Slots of a tambon's team."""
         return sum(part.count for part in self.workstreams if not part.thing.to_office)
 
+    @property
+    def team_query(self) -> str:
+        """What narrows the address of the list of workers to the tambons' teams."""
+        return self._query(to_office=False)
+
+    @property
+    def data_query(self) -> str:
+        """The same for those who work at data agencies."""
+        return self._query(to_office=True)
+
+    def _query(self, *, to_office: bool) -> str:
+        codes = [part.code for part in self.workstreams if part.thing.to_office == to_office]
+        return f"?workstream={codes[0]}" if len(codes) == 1 else ""
+
     def as_json(self) -> dict[str, Any]:
         """Plain values for scripts: provinces by two-digit code, categories by code, dates in ISO."""
         orientation = None
