@@ -36,7 +36,7 @@ def test_a_first_password_opens_only_the_page_that_changes_it(world: World) -> N
     client = Client()
     enter(client, f" {account.username.upper()} ", password)
     assert client.get(reverse("people:account")).headers["Location"] == reverse("people:password")
-    assert client.get(reverse("home:front")).status_code == 200
+    assert client.get(reverse("home:front")).headers["Location"] == reverse("people:password")
 
     wrong = client.post(
         reverse("people:password"),

@@ -189,6 +189,10 @@ def _open_demo_accounts(round: Round, at: datetime) -> None:
     for role, (person, prefix) in people.items():
         opened = accounts.open_account(person=person, prefix=prefix, by=None, at=at)
         logins.append(_lasting_login(role, opened, at))
+    transaction.on_commit(lambda: _keep_logins(logins))
+
+
+def _keep_logins(logins: list[dict[str, str]]) -> None:
     file = logins_file()
     file.touch(mode=0o600)
     file.write_text(json.dumps(logins, ensure_ascii=False, indent=1), encoding="utf-8")

@@ -14,7 +14,7 @@ _ALLOWED = {"people:password", "people:log_in", "people:log_out", "pages:languag
 class first_password:
     """Send an account with a one-time password to the change of password, whatever page it asks for.
 
-    Pages that visitors may see stay open; nothing else does.
+    Public pages too: to an account they show more than to a visitor, and a told password is not yet its owner's.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -29,6 +29,6 @@ class first_password:
         if not (request.user.is_authenticated and request.user.must_change_password):
             return None
         match = request.resolver_match
-        if getattr(view, "is_public", False) or (match and match.view_name in _ALLOWED):
+        if match and match.view_name in _ALLOWED:
             return None
         return redirect("people:password")
