@@ -75,3 +75,21 @@ def test_every_figure_leads_to_the_list_behind_it(placed: World, client) -> None
     ):
         assert f'href="{address}"' in page
         assert "<h1" in client.get(address).content.decode()
+
+
+def test_the_links_know_the_round_s_own_codes(placed: World, client) -> None:
+    placed.round.workstreams.filter(to_office=False).update(code="field")
+    placed.round.workstreams.filter(to_office=True).update(code="desk")
+    page = client.get("/").content.decode()
+    assert 'href="/rounds/TST-2564/workers?workstream=field"' in page
+    assert 'href="/rounds/TST-2564/workers?workstream=desk"' in page
+
+
+def test_the_public_list_of_workers_counts_what_its_link_says(placed: World, client) -> None:
+    shown = client.get("/rounds/TST-2564/workers?category=graduate&workstream=data").context
+    assert [column.code for column in shown["columns"]] == ["graduate"]
+    assert (
+        shown["together"]
+        == briefing.briefing(placed.round).data_managers
+        == sum(r.total for r in shown["page"])
+    )

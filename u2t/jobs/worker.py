@@ -8,7 +8,7 @@ from importlib import import_module
 
 from django.apps import apps
 from django.conf import settings
-from django.db import close_old_connections
+from django.db import close_old_connections, connections
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.module_loading import module_has_submodule
@@ -45,6 +45,7 @@ def _work_until_stopped() -> None:
             _stop.wait(5)
         finally:
             close_old_connections()
+    connections.close_all()
 
 
 def work_off() -> None:
