@@ -27,13 +27,6 @@ def run(*arguments: str) -> str:
     return out.getvalue()
 
 
-@pytest.fixture(scope="module")
-def rosters(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("rosters")
-    home.write_rosters(folder)
-    return folder
-
-
 @pytest.fixture
 def round_code(db: None) -> str:
     places_are_there()
