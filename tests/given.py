@@ -1,4 +1,4 @@
-"""What a test takes as given, in sentences; helpers of every stage add theirs below.
+"""What a test takes as given, in sentences; every stage adds its own below.
 
 def test_...(world):
     given.workers(world.round)
