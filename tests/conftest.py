@@ -29,9 +29,12 @@ def in_thai() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="session", autouse=True)
-def prepared() -> None:
-    """What ``manage.py prepare`` makes and tests look at: typefaces and compiled Thai."""
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Make what ``manage.py prepare`` makes and tests look at: typefaces and compiled Thai.
+
+    Before anything is collected: whatever words a sentence earlier would make Django keep catalogues that were not
+    compiled yet, and every page of the session would be in English.
+    """
     fonts.prepare(Path(settings.FONTS_DIR))
     fonts.prepare_web(Path(settings.STATIC_MADE) / "fonts")
     messages.compile_all()

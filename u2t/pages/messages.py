@@ -17,6 +17,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from django.utils.translation.reloader import translation_file_changed
 from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -156,7 +157,10 @@ def places_match(ids: Iterable[str], words: Iterable[str]) -> bool:
 
 
 def compile_all(root: Path = ROOT) -> int:
-    """Write every ``django.mo`` that is missing or older than its ``django.po``; the number written."""
+    """Write every ``django.mo`` that is missing or older than its ``django.po``; the number written.
+
+    This process forgets the catalogues that it has read, so that it speaks the new words from now on.
+    """
     written = 0
     for part in _with_catalogue(root):
         source = catalogue(part, root)
@@ -165,6 +169,7 @@ def compile_all(root: Path = ROOT) -> int:
             made = io.BytesIO()
             write_mo(made, _read(part, root))
             _put(target, made.getvalue())
+            translation_file_changed(None, target)
             written += 1
     return written
 
