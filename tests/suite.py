@@ -24,6 +24,10 @@ CHECKS = {
     "migrations": ["manage.py", "makemigrations", "--check", "--dry-run"],
     "translations": ["manage.py", "messages", "--check"],
 }
+# What never touches a database is not run on the second one: nothing in it could turn out otherwise.
+WITHOUT_DATABASE = (
+    "letters", "matching", "run", "sheets", "thai", "test_contracts.py", "test_repository.py",
+)  # fmt: skip
 COUNTED = ("tests", "failures", "errors", "skipped")
 
 
@@ -67,7 +71,7 @@ def everything() -> int:
     runs = [run_tests("SQLite", DATABASE_URL="")]
     given, programs = os.environ.get("DATABASE_URL", ""), machine.postgres()
     # A journey in the browser is played on PostgreSQL too; the other pages do not know which database they have.
-    other = ("-m", "not browser or both")
+    other = ("-m", "not browser or both", *(f"--ignore=tests/{name}" for name in WITHOUT_DATABASE))
     if given.startswith("postgres"):
         runs.append(run_tests("the PostgreSQL of DATABASE_URL", *other))
     elif programs:

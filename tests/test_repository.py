@@ -12,7 +12,7 @@ from django.apps import apps
 from django.core.management import get_commands, load_command_class
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests import house
+from tests import house, suite
 from tests.house import ROOT
 from u2t.pages import messages
 
@@ -207,3 +207,15 @@ def test_a_command_that_does_not_exist_is_noticed() -> None:
     assert [unknown(words) for words in shown] == ["no fly", "no option --fly"]
     assert not unknown(["./run", "test"])
     assert not unknown(["./run", "manage", "migrate", "--noinput"])
+
+
+def test_what_is_not_run_on_the_second_database_touches_none() -> None:
+    for name in suite.WITHOUT_DATABASE:
+        path = ROOT / "tests" / name
+        files = [path] if path.is_file() else sorted(path.rglob("*.py"))
+        assert files, name
+        for file in files:
+            asked = re.findall(
+                r"def test_\w+\([^)]*\b(?:db|world|client|live_server|transactional_db)\b", file.read_text()
+            )
+            assert not asked, f"{file}: {asked}"
