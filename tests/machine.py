@@ -58,6 +58,14 @@ def _works(path: str) -> bool:
         return False
 
 
+def _driver_starts(python: Path) -> bool:
+    """Whether the program with which Playwright drives a browser starts; a bare Debian lacks a library of it."""
+    return (
+        subprocess.run([python, "-m", "playwright", "--version"], capture_output=True, check=False).returncode
+        == 0
+    )
+
+
 def postgres() -> Path | None:
     """The folder of PostgreSQL's programs, the newest version where there are several, or None."""
     homes = [path for pattern in POSTGRES_HOMES for path in Path("/").glob(pattern[1:])]
@@ -76,6 +84,13 @@ def postgres() -> Path | None:
 def provide(system_install: Callable[..., bool], python: Path) -> list[str]:
     """Install what is missing where this user may; returns a sentence for each part that stays missing."""
     missing = []
+    if not _driver_starts(python):
+        system_install({"apt-get": ["libatomic1"]})
+        if not _driver_starts(python):
+            missing.append(
+                "Playwright, which drives the browser tests, does not start. On Debian and Ubuntu it needs:\n"
+                "  sudo apt-get install libatomic1"
+            )
     if not chromium():
         system_install({"apt-get": ["chromium"], "brew": ["chromium"]}, cask=True)
     if not chromium():
