@@ -58,10 +58,10 @@ def workers(
 
 @dataclass(frozen=True)
 class CountRow:
-    """A tambon with its number of workers by category, in the order of the round's categories."""
+    """A tambon with its number of workers in each category, in the order of the round's categories."""
 
     tambon: RoundTambon
-    counts: list[int]
+    counts: list[tuple[Category, int]]
     total: int
 
 
@@ -83,8 +83,8 @@ def workers_by_tambon(
         counts[tambon_id, category_id] = n
     found = []
     for tambon in tambons:
-        each = [counts.get((tambon.pk, c.pk), 0) for c in categories]
-        found.append(CountRow(tambon, each, sum(each)))
+        each = [(c, counts.get((tambon.pk, c.pk), 0)) for c in categories]
+        found.append(CountRow(tambon, each, sum(n for _category, n in each)))
     return categories, found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +12,7 @@ from u2t.agencies.models import Contact, Coverage
 from u2t.handover.models import Handover
 from u2t.placement.models import Engagement, Leadership
 from u2t.programme.models import Quota, Round, RoundTambon
+from u2t.thai import fold
 
 
 @dataclass
@@ -43,8 +45,6 @@ def tambon_states(round: Round, *, search: str = "", province: str = "") -> list
     if province:
         tambons = tambons.filter(tambon__district__province_id=province)
     if search:
-        from u2t.thai import fold
-
         tambons = tambons.filter(tambon__search_key__contains=fold.fold(search))
     slots = sum(Quota.objects.filter(category__round=round).values_list("per_tambon", flat=True))
     states = {t.pk: TambonState(t, slots) for t in tambons}
@@ -111,12 +111,9 @@ def tambon_page(round: Round, tambon: RoundTambon) -> TambonPage:
             is_area_manager=True,
         ).select_related("person", "agency")
     )
-    filled = dict.fromkeys((), 0)
-    for engagement in team:
-        key = (engagement.category_id, engagement.workstream_id)
-        filled[key] = filled.get(key, 0) + 1
+    filled = Counter((one.category_id, one.workstream_id) for one in team)
     quotas = [
-        {"quota": q, "filled": filled.get((q.category_id, q.workstream_id), 0)}
+        {"quota": q, "filled": filled[q.category_id, q.workstream_id]}
         for q in Quota.objects.filter(category__round=round, per_tambon__gt=0)
         .select_related("category", "workstream")
         .order_by("workstream__position", "category__position")
