@@ -9,6 +9,8 @@ urlpatterns = [
     path("programme/", include("u2t.programme.urls")),
     path("people/", include("u2t.people.urls")),
     path("agencies/", include("u2t.agencies.urls")),
+    path("recruitment/", include("u2t.recruitment.urls")),
+    path("orientation/", include("u2t.orientation.urls")),
     path("rosters/", include("u2t.rosters.urls")),
     path("placement/", include("u2t.placement.urls")),
     path("handover/", include("u2t.handover.urls")),

@@ -91,8 +91,10 @@ class Account(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=False)
     opened_at = models.DateTimeField(null=True)
+    email = models.EmailField(_("e-mail"), blank=True)
     privacy: ClassVar = {
         "id": "public",
+        "email": "personal",
         "password": "sensitive",
         "last_login": "personal",
         "username": "personal",
@@ -124,11 +126,24 @@ class FailedLogin(models.Model):
         return self.username
 
 
+class WorkerQuerySet(models.QuerySet["Worker"]):
+    def current(self) -> WorkerQuerySet:
+        """Workers whose hire has not ended."""
+        return self.filter(left_on=None)
+
+
 class Worker(models.Model):
     """A person hired in a round (ผู้ปฏิบัติงาน) in one category; the number ("ลำดับที่") is unique in the round.
 
     ``fixed_tambon`` is set where selection has already decided the tambon; wishes are used where it has not.
+    ``left_on`` is the first day on which the person no longer works; until somebody notes it, they do.
     """
+
+    class Left(models.TextChoices):
+        RESIGNED = "resigned", _("Resigned")
+        NO_SHOW = "no_show", _("Did not report in")
+        DISMISSED = "dismissed", _("Contract ended by the university")
+        DIED = "died", _("Died")
 
     # The unique constraints below begin with the round: an index of its own would only slow imports down.
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="workers", db_index=False)
@@ -139,10 +154,18 @@ class Worker(models.Model):
     fixed_tambon = models.ForeignKey(RoundTambon, null=True, on_delete=models.PROTECT, related_name="+")
     education = models.CharField(_("education"), max_length=200, blank=True)
     skills = models.ManyToManyField(Skill, related_name="workers")
+    left_on = models.DateField(_("left on"), null=True)
+    left_kind = models.CharField(max_length=12, choices=Left, blank=True, db_default="")
+    left_reason = models.TextField(blank=True, db_default="")
+    left_at = models.DateTimeField(null=True)
+    left_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     privacy: ClassVar = {
         "id": "public", "round": "public", "person": "personal", "number": "personal", "category": "personal",
         "home_tambon": "personal", "fixed_tambon": "personal", "education": "personal", "skills": "personal",
+        "left_on": "personal", "left_kind": "personal", "left_reason": "personal", "left_at": "personal",
+        "left_by": "personal",
     }  # fmt: skip
+    objects = WorkerQuerySet.as_manager()
 
     class Meta:
         ordering = ("round", "number")

@@ -1,0 +1,1 @@
+"""What can happen in orientation; the only writers."""

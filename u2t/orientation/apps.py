@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class OrientationConfig(AppConfig):
+    name = "u2t.orientation"

@@ -1,0 +1,3 @@
+from django.utils.translation import gettext_lazy as _  # noqa: F401
+
+WORDS: dict[str, object] = {}

@@ -1,0 +1,1 @@
+"""What can happen in recruitment; the only writers."""

@@ -1,0 +1,1 @@
+"""Reads of recruitment, one module a stretch of the way."""

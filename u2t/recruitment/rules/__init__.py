@@ -1,0 +1,1 @@
+"""What is true of applicants, scores and deadlines: values in, values out."""
