@@ -10,7 +10,9 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
+from typing import IO, Any
 from xml.etree import ElementTree
 
 from tests import machine
@@ -31,25 +33,28 @@ WITHOUT_DATABASE = (
 COUNTED = ("tests", "failures", "errors", "skipped")
 
 
-def python(*arguments: str, **environment: str) -> int:
-    """Run this interpreter with ``arguments`` and more environment; returns its exit status."""
+def python(*arguments: str, into: IO[str] | int | None = None, **environment: str) -> int:
+    """Run this interpreter with ``arguments`` and more environment; returns its exit status.
+
+    What it says goes to the terminal, or ``into`` a file.
+    """
+    said: dict[str, Any] = {} if into is None else {"stdout": into, "stderr": subprocess.STDOUT}
     return subprocess.run(
-        [sys.executable, *arguments], check=False, env={**os.environ, **environment}
+        [sys.executable, *arguments], check=False, env={**os.environ, **environment}, **said
     ).returncode
 
 
-def heading(text: str) -> None:
-    print(f"\n======== {text}", flush=True)
+def heading(text: str, into: IO[str] | None = None) -> None:
+    print(f"\n======== {text}", file=into, flush=True)
 
 
-def run_tests(name: str, *arguments: str, **environment: str) -> dict[str, int]:
+def run_tests(name: str, *arguments: str, into: IO[str] | None = None, **environment: str) -> dict[str, int]:
     """Run pytest and return its counts; a run that could not even count is an error."""
-    heading(f"tests on {name}")
+    heading(f"tests on {name}", into)
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder, "report.xml")
-        status = python(
-            "-m", "pytest", "-q", "--tb=short", f"--junit-xml={report}", *arguments, **environment
-        )
+        pytest = ("-m", "pytest", "-q", "--tb=short", f"--junit-xml={report}", *arguments)
+        status = python(*pytest, into=into, **environment)
         counts = dict.fromkeys(COUNTED, 0)
         if report.exists():
             suite = next(ElementTree.parse(report).iter("testsuite"))
@@ -59,27 +64,48 @@ def run_tests(name: str, *arguments: str, **environment: str) -> dict[str, int]:
     return counts
 
 
-def everything() -> int:
-    started = time.monotonic()
+def run_checks(into: IO[str]) -> list[str]:
+    """Run every check; returns the names of those that failed."""
     failed = []
     for name, command in CHECKS.items():
-        heading(name)
-        if python(*command):
+        heading(name, into)
+        if python(*command, into=into):
             failed.append(name)
         else:
-            print("ok", flush=True)
-    runs = [run_tests("SQLite", DATABASE_URL="")]
-    given, programs = os.environ.get("DATABASE_URL", ""), machine.postgres()
+            print("ok", file=into, flush=True)
+    return failed
+
+
+def on_the_second_database(into: IO[str]) -> list[dict[str, int]]:
+    """Run on PostgreSQL what a database could make turn out otherwise; an empty list if there is no PostgreSQL."""
     # A journey in the browser is played on PostgreSQL too; the other pages do not know which database they have.
     other = ("-m", "not browser or both", *(f"--ignore=tests/{name}" for name in WITHOUT_DATABASE))
+    given, programs = os.environ.get("DATABASE_URL", ""), machine.postgres()
     if given.startswith("postgres"):
-        runs.append(run_tests("the PostgreSQL of DATABASE_URL", *other))
-    elif programs:
+        return [run_tests("the PostgreSQL of DATABASE_URL", *other, into=into)]
+    if programs:
         with machine.own_postgres(programs) as url:
-            runs.append(run_tests("PostgreSQL", *other, DATABASE_URL=url))
-    else:
-        heading("PostgreSQL was not found, so half of the tests did not run")
-    return report(failed, runs, time.monotonic() - started)
+            return [run_tests("PostgreSQL", *other, into=into, DATABASE_URL=url)]
+    heading("PostgreSQL was not found, so half of the tests did not run", into)
+    return []
+
+
+def everything() -> int:
+    """Two lanes at once, because neither alone keeps two cores busy; the second one's words follow the first's."""
+    started = time.monotonic()
+    # What both lanes would otherwise make at the same moment.
+    python("-m", "pytest", "-q", "--collect-only", "tests/test_contracts.py", into=subprocess.DEVNULL)
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as kept, ThreadPoolExecutor(1) as beside:
+        second = beside.submit(lambda: (run_checks(kept), on_the_second_database(kept)))
+        runs = [run_tests("SQLite", DATABASE_URL="")]
+        while not second.done():
+            # Somebody watches: a silent terminal looks like a hanging one.
+            wait([second], timeout=60)
+            print(".", end="", flush=True)
+        failed, more = second.result()
+        kept.seek(0)
+        print(f"\n{kept.read()}", flush=True)
+    return report(failed, runs + more, time.monotonic() - started)
 
 
 def report(failed: list[str], runs: list[dict[str, int]], seconds: float) -> int:
