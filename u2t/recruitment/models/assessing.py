@@ -110,6 +110,7 @@ class Interview(models.Model):
     """One interviewer's interview of one applicant; blind to the others' until locked (การสัมภาษณ์).
 
     ``is_third`` where the first ones differ by more than the call allows; then the mean of the two nearest counts.
+    A declined one (conflict of interest, or taken away by the office) stays, so that it is not given again.
     """
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="interviews")
@@ -120,26 +121,26 @@ class Interview(models.Model):
     is_absent = models.BooleanField(null=True)
     note = models.TextField(blank=True)
     locked_at = models.DateTimeField(null=True)
+    declined_at = models.DateTimeField(null=True)
+    declined_by = models.ForeignKey("people.Account", null=True, on_delete=models.PROTECT, related_name="+")
+    decline_reason = models.TextField(blank=True, db_default="")
     privacy: ClassVar = {"id": "public"} | dict.fromkeys(
         (
-            "application",
-            "interviewer",
-            "is_third",
-            "assigned_at",
-            "assigned_by",
-            "is_absent",
-            "note",
-            "locked_at",
+            "application", "interviewer", "is_third", "assigned_at", "assigned_by", "is_absent", "note",
+            "locked_at", "declined_at", "declined_by", "decline_reason",
         ),
         "personal",
-    )
+    )  # fmt: skip
 
     class Meta:
         ordering = ("application", "id")
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=("application", "interviewer"), name="interview_once_an_interviewer"
-            )
+            ),
+            models.CheckConstraint(
+                name="interview_locked_or_declined", condition=Q(locked_at=None) | Q(declined_at=None)
+            ),
         ]
 
 

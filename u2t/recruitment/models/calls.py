@@ -47,7 +47,7 @@ class Call(Named):
     interviews_until = models.DateField(_("interviews until"), null=True, blank=True)
     interviewers_needed = models.PositiveSmallIntegerField(_("interviewers for each applicant"), default=2)
     spread_limit = models.PositiveSmallIntegerField(
-        _("difference of points from which a third interviewer decides"), default=20
+        _("difference of points beyond which a third interviewer decides"), default=20
     )
     pass_mark = models.PositiveIntegerField(_("pass mark"), null=True, blank=True)
     priority = models.JSONField(_("order of priority"), default=list)
