@@ -61,7 +61,8 @@ class Scan(models.Model):
     """What a device saw: this worker, this session, in or out. The key is made on the device: sent twice, stored once.
 
     ``device_at`` is the device's own clock, ``scanned_at`` the same moment put right by how far that clock was off
-    when it was sent. ``pass_token`` keeps what was read where no worker could be found for it.
+    when it was sent; ``is_doubted`` says that this moment had to be bounded or runs against the device's own order.
+    ``pass_token`` keeps what was read where no worker could be found for it.
     """
 
     class Direction(models.TextChoices):
@@ -82,13 +83,14 @@ class Scan(models.Model):
     device = models.ForeignKey(Device, null=True, on_delete=models.PROTECT, related_name="scans")
     device_at = models.DateTimeField()
     scanned_at = models.DateTimeField()
+    is_doubted = models.BooleanField(default=False)
     received_at = models.DateTimeField()
     received_by = models.ForeignKey("people.Account", null=True, on_delete=models.PROTECT, related_name="+")
     voided_at = models.DateTimeField(null=True)
     voided_by = models.ForeignKey("people.Account", null=True, on_delete=models.PROTECT, related_name="+")
     void_reason = models.TextField(blank=True)
     privacy: ClassVar = {"id": "public", "session": "public", "pass_token": "sensitive"} | dict.fromkeys(
-        ("worker", "direction", "how", "device", "device_at", "scanned_at", "received_at", "received_by",
+        ("worker", "direction", "how", "device", "device_at", "scanned_at", "is_doubted", "received_at", "received_by",
          "voided_at", "voided_by", "void_reason"), "personal",
     )  # fmt: skip
 
