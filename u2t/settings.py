@@ -7,6 +7,7 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
@@ -188,6 +189,19 @@ ROSTER_MAX_BYTES = int(os.environ.get("U2T_ROSTER_MAX_BYTES", str(25 * 1024 * 10
 TASKS = {"default": {"BACKEND": os.environ.get("U2T_TASKS_BACKEND", "django_tasks_db.DatabaseBackend")}}
 # A thread of the web process works on jobs; switch it off where `manage.py db_worker` processes do.
 EMBEDDED_WORKER = _flag("U2T_EMBEDDED_WORKER", True)
+
+# Mail: smtp:// (STARTTLS with ?tls=1), smtps:// or console://; empty: mails are kept and shown, none is sent.
+_mail = urlsplit(os.environ.get("U2T_EMAIL_URL", ""))
+SENDS_MAIL = _mail.scheme in {"smtp", "smtps", "console"}
+EMAIL_BACKEND = f"django.core.mail.backends.{'console' if _mail.scheme == 'console' else 'smtp'}.EmailBackend"
+EMAIL_HOST = _mail.hostname or "localhost"
+EMAIL_PORT = _mail.port or (465 if _mail.scheme == "smtps" else 25)
+EMAIL_HOST_USER = unquote(_mail.username or "")
+EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
+EMAIL_USE_SSL = _mail.scheme == "smtps"
+EMAIL_USE_TLS = not EMAIL_USE_SSL and "tls=1" in _mail.query
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("U2T_EMAIL_FROM", "u2t@localhost")
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from u2t.jobs.models import ATTEMPTS_ALLOWED, HEARTBEAT_LOST_AFTER, Job
+from u2t.jobs.models import ATTEMPTS_ALLOWED, HEARTBEAT_LOST_AFTER, Job, Tick
 from u2t.objections import Objection, Refused
 
 logger = logging.getLogger(__name__)
@@ -20,6 +20,15 @@ logger = logging.getLogger(__name__)
 Progress = Callable[[str, int, int], None]
 Work = Callable[[Job, Progress], None]
 _works: dict[str, Work] = {}
+Chore = Callable[[datetime], None]
+
+
+class _Regular(NamedTuple):
+    every: timedelta
+    do: Chore
+
+
+_regular: dict[str, _Regular] = {}
 
 
 def work(kind: str) -> Callable[[Work], Work]:
@@ -30,6 +39,39 @@ def work(kind: str) -> Callable[[Work], Work]:
         return function
 
     return register
+
+
+def regular(kind: str, every: timedelta) -> Callable[[Chore], Chore]:
+    """Register a function that is called with the moment about as often as ``every``, by one process at a time.
+
+    It must find out itself what is due, so that a missed turn loses nothing.
+    """
+
+    def register(function: Chore) -> Chore:
+        _regular[kind] = _Regular(every, function)
+        return function
+
+    return register
+
+
+def tick(*, at: datetime) -> list[str]:
+    """Do every regular job that is due, each claimed by one statement; answers the kinds that were done.
+
+    One that fails is logged and has its next turn; the others go on.
+    """
+    done = []
+    for kind, (every, do) in _regular.items():
+        Tick.objects.get_or_create(kind=kind)
+        due = Q(ran_at=None) | Q(ran_at__lte=at - every)
+        if not Tick.objects.filter(due, kind=kind).update(ran_at=at):
+            continue
+        try:
+            do(at)
+        except Exception:
+            logger.exception("the regular job %s failed", kind)
+        else:
+            done.append(kind)
+    return done
 
 
 def ask(

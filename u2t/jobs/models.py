@@ -71,3 +71,14 @@ class Job(models.Model):
     def percent(self) -> int | None:
         """Whole percent done, or ``None`` while the total is unknown."""
         return min(100, self.done * 100 // self.total) if self.total else None
+
+
+class Tick(models.Model):
+    """When a regular job was last begun, whichever process did it."""
+
+    kind = models.CharField(max_length=60, unique=True)
+    ran_at = models.DateTimeField(null=True)
+    privacy: ClassVar = {"id": "public", "kind": "public", "ran_at": "public"}
+
+    def __str__(self) -> str:
+        return self.kind

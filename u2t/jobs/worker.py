@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from importlib import import_module
 
 from django.apps import apps
@@ -17,6 +18,8 @@ from u2t.jobs import actions
 
 logger = logging.getLogger(__name__)
 _stop = threading.Event()
+# Seconds between two looks at the regular jobs; each has its own rhythm beside it.
+_LOOK_AFTER = 10.0
 
 
 def load_works() -> None:
@@ -36,10 +39,14 @@ def start_embedded() -> threading.Thread | None:
 
 
 def _work_until_stopped() -> None:
+    looked = 0.0
     while not _stop.wait(0.3):
         try:
             actions.take_up_lost(at=timezone.now())
             work_off()
+            if time.monotonic() - looked > _LOOK_AFTER:
+                looked = time.monotonic()
+                actions.tick(at=timezone.now())
         except Exception:
             logger.exception("the job thread goes on after an error")
             _stop.wait(5)

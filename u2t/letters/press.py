@@ -81,7 +81,7 @@ def _compiled(letters: Sequence[Letter], folder: Path, title: str) -> bytes:
         made = typst.compile(
             main,
             root=Path(root),
-            font_paths=_typefaces(folder),
+            font_paths=typefaces(folder),
             ignore_system_fonts=True,
             format="pdf",
             pdf_standards="a-2b",
@@ -91,10 +91,10 @@ def _compiled(letters: Sequence[Letter], folder: Path, title: str) -> bytes:
             },
         )
     assert isinstance(made, bytes)
-    return _in_thai(made)
+    return in_thai(made)
 
 
-def _in_thai(pdf: bytes) -> bytes:
+def in_thai(pdf: bytes) -> bytes:
     """The finished file with its language, which the template leaves open, named in catalogue and metadata.
 
     Both names have the same length, so that no offset of the file moves.
@@ -127,7 +127,7 @@ def _content(
 def _forget(folder: Path) -> None:
     """Let Typst drop what it keeps of a batch in case it were asked again: it does so after ten other compiles."""
     for _ in range(10):
-        typst.compile(b"", font_paths=_typefaces(folder), ignore_system_fonts=True)
+        typst.compile(b"", font_paths=typefaces(folder), ignore_system_fonts=True)
 
 
 @lru_cache(maxsize=1)
@@ -136,5 +136,6 @@ def _template() -> bytes:
 
 
 @lru_cache(maxsize=4)
-def _typefaces(folder: Path) -> typst.Fonts:
+def typefaces(folder: Path) -> typst.Fonts:
+    """The prepared faces as Typst takes them."""
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])

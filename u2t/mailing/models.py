@@ -39,6 +39,9 @@ class Mail(models.Model):
 
     class Meta:
         ordering = ("id",)
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("about", "to"), condition=~models.Q(about=""), name="told_once"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.to}: {self.subject}"
