@@ -126,6 +126,14 @@ class FailedLogin(models.Model):
         return self.username
 
 
+class Registration(models.Model):
+    """Somebody asked for an account from this network address, kept as a digest for as long as it is counted."""
+
+    address_digest = models.CharField(max_length=64, db_index=True)
+    at = models.DateTimeField(db_index=True)
+    privacy: ClassVar = {"id": "public", "address_digest": "personal", "at": "personal"}
+
+
 class WorkerQuerySet(models.QuerySet["Worker"]):
     def current(self) -> WorkerQuerySet:
         """Workers whose hire has not ended."""

@@ -33,7 +33,8 @@ class Level(models.TextChoices):
 class Application(models.Model):
     """An application (ใบสมัคร) of an account in a call: a draft that saves itself, frozen when submitted.
 
-    ``number`` and ``receipt`` are given at submission. ``version`` grows with every saved step, so that two open
+    ``number`` and ``receipt`` are given at the first submission and stay when the application is opened again; only
+    ``submitted_at`` says that it stands. ``version`` grows with every saved step, so that two open
     tabs do not overwrite each other. ``submitted_digest`` is the SHA-256 of what was submitted. A person (Person)
     is made of it only when the applicant is hired.
     """
@@ -123,8 +124,7 @@ class Application(models.Model):
             models.UniqueConstraint(fields=("call", "number"), name="application_number_once_a_call"),
             models.CheckConstraint(
                 name="application_submitted_with_a_number",
-                condition=Q(submitted_at=None, number=None)
-                | Q(submitted_at__isnull=False, number__isnull=False),
+                condition=Q(submitted_at=None) | Q(number__isnull=False),
             ),
             models.CheckConstraint(
                 name="application_submitted_after_begun",
