@@ -48,6 +48,11 @@ DEBUG = _flag("U2T_DEBUG", False)
 SECRET_KEY = _secret("U2T_SECRET_KEY", "secret.key")
 # 32 bytes in hex. Seals national ID numbers; whoever loses it loses them, so back it up apart from the database.
 IDENTITY_KEY = bytes.fromhex(_secret("U2T_IDENTITY_KEY", "identity.key"))
+# 32 bytes in hex. Seals the papers of applicants, under the same rule; old keys still open what they sealed.
+VAULT_KEY = bytes.fromhex(_secret("U2T_VAULT_KEY", "vault.key"))
+VAULT_OLD_KEYS = [
+    bytes.fromhex(k.strip()) for k in os.environ.get("U2T_VAULT_OLD_KEYS", "").split(",") if k.strip()
+]
 ALLOWED_HOSTS = [h for h in os.environ.get("U2T_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if h]
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("U2T_TRUSTED_ORIGINS", "").split(",") if o]
 BEHIND_TLS = _flag("U2T_BEHIND_TLS", False)
@@ -185,6 +190,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 # Rosters: what a university's office can really have; larger files are refused before they are read.
 ROSTER_MAX_BYTES = int(os.environ.get("U2T_ROSTER_MAX_BYTES", str(25 * 1024 * 1024)))
+# Papers of applicants: above what a phone's camera makes of a page. What is larger is not stored, not even in parts.
+PAPER_MAX_BYTES = int(os.environ.get("U2T_PAPER_MAX_BYTES", str(15 * 1024 * 1024)))
 
 TASKS = {"default": {"BACKEND": os.environ.get("U2T_TASKS_BACKEND", "django_tasks_db.DatabaseBackend")}}
 # A thread of the web process works on jobs; switch it off where `manage.py db_worker` processes do.
@@ -202,6 +209,9 @@ EMAIL_USE_SSL = _mail.scheme == "smtps"
 EMAIL_USE_TLS = not EMAIL_USE_SSL and "tls=1" in _mail.query
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("U2T_EMAIL_FROM", "u2t@localhost")
+
+# The address by which people reach the pages, for links in mails; they say none where it is empty.
+PUBLIC_URL = os.environ.get("U2T_PUBLIC_URL", "").rstrip("/")
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
