@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from u2t.programme.models import PUBLIC_NAMES, Category, Named, Round, RoundTambon
-from u2t.recruitment.rules import eligibility
+from u2t.recruitment.rules import eligibility, timetable
 
 
 class DocumentKind(models.TextChoices):
@@ -99,6 +99,13 @@ class Call(Named):
 
     def get_absolute_url(self) -> str:
         return reverse("recruitment:call", args=[self.round.code, self.number])
+
+    @property
+    def times(self) -> timetable.Times:
+        """The moments that decide whether applications are taken, for ``rules.timetable``."""
+        return timetable.Times(
+            self.opens_at, self.closes_at, self.grace_minutes, self.published_at, self.cancelled_at
+        )
 
 
 class CallQuota(models.Model):
