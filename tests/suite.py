@@ -28,7 +28,7 @@ CHECKS = {
 }
 # What never touches a database is not run on the second one: nothing in it could turn out otherwise.
 WITHOUT_DATABASE = (
-    "letters", "matching", "run", "sheets", "thai", "test_contracts.py", "test_repository.py",
+    "admission", "letters", "matching", "run", "sheets", "thai", "test_contracts.py", "test_repository.py",
 )  # fmt: skip
 COUNTED = ("tests", "failures", "errors", "skipped")
 

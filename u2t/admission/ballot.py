@@ -23,7 +23,7 @@ LARGEST = 10**15
 FORMAT = "u2t ballot 1"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Seat:
     """``slots`` equal places for one category in one tambon."""
 
@@ -31,7 +31,7 @@ class Seat:
     slots: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Applicant:
     """Somebody who may be selected.
 
@@ -120,17 +120,22 @@ def canonical_text(ballot: Ballot) -> str:
     order; then every applicant (key, category, score, choices, classes) by key. Written to a file, its
     ``sha256sum`` is the digest.
     """
-    return "".join(
-        f"{json.dumps(line, ensure_ascii=False, separators=(',', ':'))}\n" for line in _lines(ballot)
-    )
+    return "".join(_lines(ballot))
 
 
-def _lines(ballot: Ballot) -> Iterator[list[Any]]:
-    yield [FORMAT, ballot.seed, list(ballot.order), ballot.pass_mark]
+def _lines(ballot: Ballot) -> Iterator[str]:
+    """The lines, put together from quoted texts: for a nation's applicants that is several times faster."""
+    quote = json.JSONEncoder(ensure_ascii=False).encode
+    rule = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+    yield f"{rule([FORMAT, ballot.seed, ballot.order, ballot.pass_mark])}\n"
     for seat in ballot.seats:
-        yield ["seat", *seat.key, seat.slots]
+        yield f"{rule(['seat', *seat.key, seat.slots])}\n"
+    quoted = {name: quote(name) for seat in ballot.seats for name in seat.key}
     for one in ballot.applicants:
-        yield ["applicant", one.key, one.category, one.score, one.choices, one.residence]
+        choices = ",".join([quoted.get(tambon) or quote(tambon) for tambon in one.choices])
+        classes = ",".join(map(str, one.residence))
+        category = quoted.get(one.category) or quote(one.category)
+        yield f'["applicant",{quote(one.key)},{category},{one.score},[{choices}],[{classes}]]\n'
 
 
 def digest(ballot: Ballot) -> str:
@@ -167,8 +172,10 @@ def _seat_objections(ballot: Ballot) -> Iterator[Objection]:
 
 
 def _applicant_objections(ballot: Ballot) -> Iterator[Objection]:
-    seats = {seat.key for seat in ballot.seats}
-    tambons = {tambon for tambon, _ in seats}
+    offered: dict[str, set[str]] = {}
+    for seat in ballot.seats:
+        offered.setdefault(seat.key[1], set()).add(seat.key[0])
+    tambons = set().union(*offered.values())
     for before, one in pairwise(ballot.applicants):
         if one.key == before.key:
             yield Objection("admission.applicant_twice", {"applicant": one.key})
@@ -177,15 +184,21 @@ def _applicant_objections(ballot: Ballot) -> Iterator[Objection]:
             yield Objection("admission.score_too_large", {"applicant": one.key})
         if len(one.residence) != len(one.choices):
             yield Objection("admission.residence_not_for_every_choice", {"applicant": one.key})
-        elif one.residence and not 0 <= min(one.residence) <= max(one.residence) <= LARGEST:
+        elif one.residence and not (min(one.residence) >= 0 and max(one.residence) <= LARGEST):
             yield Objection("admission.bad_residence", {"applicant": one.key})
-        seen: set[str] = set()
-        for tambon in one.choices:
-            about = {"applicant": one.key, "tambon": tambon}
-            if tambon in seen:
-                yield Objection("admission.tambon_twice", about)
-            elif tambon not in tambons:
-                yield Objection("admission.unknown_tambon", about)
-            elif (tambon, one.category) not in seats:
-                yield Objection("admission.no_such_seat", {**about, "category": one.category})
-            seen.add(tambon)
+        here = offered.get(one.category, set())
+        if len(set(one.choices)) < len(one.choices) or not here.issuperset(one.choices):
+            yield from _choice_objections(one, here, tambons)
+
+
+def _choice_objections(one: Applicant, offered: set[str], tambons: set[str]) -> Iterator[Objection]:
+    seen: set[str] = set()
+    for tambon in one.choices:
+        about = {"applicant": one.key, "tambon": tambon}
+        if tambon in seen:
+            yield Objection("admission.tambon_twice", about)
+        elif tambon not in tambons:
+            yield Objection("admission.unknown_tambon", about)
+        elif tambon not in offered:
+            yield Objection("admission.no_such_seat", {**about, "category": one.category})
+        seen.add(tambon)

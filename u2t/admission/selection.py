@@ -9,7 +9,7 @@ from typing import Any
 from u2t.admission.ballot import SeatKey
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Mark:
     """Where somebody stands in a seat's priority: score (thousandths), residence class, lottery number."""
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 
 import numpy as np
 
-from u2t.admission.ballot import Ballot, SeatKey, digest, lottery, objections
+from u2t.admission.ballot import Ballot, SeatKey, digest, objections
 from u2t.admission.deferred import ArrayBallot, Ints, Outcome, Ranking, select_arrays
 from u2t.admission.selection import Mark, SeatList, Selection
 from u2t.objections import refuse_if
@@ -42,27 +43,31 @@ def as_arrays(ballot: Ballot) -> ArrayBallot:
     seats: dict[str, dict[str, int]] = {person.category: {} for person in people}
     for number, seat in enumerate(ballot.seats):
         seats.setdefault(seat.key[1], {})[seat.key[0]] = number
-    length = np.fromiter((len(person.choices) for person in people), np.int64, len(people))
+    length = np.array([len(person.choices) for person in people], dtype=np.int64)
     widest = int(length.max(initial=1))
     listed = np.arange(widest) < length[:, None]
-    total = int(length.sum())
     choices = np.full(listed.shape, len(ballot.seats), dtype=np.int64)
-    choices[listed] = np.fromiter(
-        (number[tambon] for one in people for number in (seats[one.category],) for tambon in one.choices),
-        np.int64,
-        total,
-    )
+    choices[listed] = [
+        number[tambon] for one in people for number in (seats[one.category],) for tambon in one.choices
+    ]
     residence = np.zeros(listed.shape, dtype=np.int64)
-    residence[listed] = np.fromiter((near for one in people for near in one.residence), np.int64, total)
+    residence[listed] = [near for one in people for near in one.residence]
     return ArrayBallot(
-        slots=np.fromiter((seat.slots for seat in ballot.seats), np.int64, len(ballot.seats)),
+        slots=np.array([seat.slots for seat in ballot.seats], dtype=np.int64),
         seats=choices,
-        score=np.fromiter((one.score for one in people), np.int64, len(people)),
+        score=np.array([one.score for one in people], dtype=np.int64),
         residence=residence,
-        lottery=np.fromiter((lottery(ballot.seed, one.key) for one in people), np.int64, len(people)),
+        lottery=_lottery(ballot),
         order=ballot.order,
         pass_mark=ballot.pass_mark,
     )
+
+
+def _lottery(ballot: Ballot) -> Ints:
+    """``lottery`` of everybody at once: the first six bytes of each hash."""
+    seed, sha256 = f"{ballot.seed}:".encode(), hashlib.sha256
+    hashes = b"".join([sha256(seed + one.key.encode()).digest() for one in ballot.applicants])
+    return (np.frombuffer(hashes, dtype=">u8")[::4] >> np.uint64(16)).astype(np.int64)
 
 
 def _told(ballot: Ballot, arrays: ArrayBallot, ranking: Ranking, outcome: Outcome) -> Selection:
