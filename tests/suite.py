@@ -10,7 +10,9 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 from xml.etree import ElementTree
@@ -76,18 +78,27 @@ def run_checks(into: IO[str]) -> list[str]:
     return failed
 
 
-def on_the_second_database(into: IO[str]) -> list[dict[str, int]]:
-    """Run on PostgreSQL what a database could make turn out otherwise; an empty list if there is no PostgreSQL."""
-    # A journey in the browser is played on PostgreSQL too; the other pages do not know which database they have.
-    other = ("-m", "not browser or both", *(f"--ignore=tests/{name}" for name in WITHOUT_DATABASE))
+@contextmanager
+def second_database() -> Iterator[str]:
+    """The address of a PostgreSQL: the one of DATABASE_URL, else one started for the tests, else empty."""
     given, programs = os.environ.get("DATABASE_URL", ""), machine.postgres()
     if given.startswith("postgres"):
-        return [run_tests("the PostgreSQL of DATABASE_URL", *other, into=into)]
-    if programs:
+        yield given
+    elif programs:
         with machine.own_postgres(programs) as url:
-            return [run_tests("PostgreSQL", *other, into=into, DATABASE_URL=url)]
-    heading("PostgreSQL was not found, so half of the tests did not run", into)
-    return []
+            yield url
+    else:
+        yield ""
+
+
+def on_the_second_database(url: str, into: IO[str]) -> list[dict[str, int]]:
+    """Run there what a database could make turn out otherwise; an empty list if there is no such database."""
+    if not url:
+        heading("PostgreSQL was not found, so half of the tests did not run", into)
+        return []
+    # A journey in the browser is played on PostgreSQL too; the other pages do not know which database they have.
+    other = ("-m", "not browser or both", *(f"--ignore=tests/{name}" for name in WITHOUT_DATABASE))
+    return [run_tests("PostgreSQL", *other, into=into, DATABASE_URL=url)]
 
 
 def everything() -> int:
@@ -95,8 +106,12 @@ def everything() -> int:
     started = time.monotonic()
     # What both lanes would otherwise make at the same moment.
     python("-m", "pytest", "-q", "--collect-only", "tests/test_contracts.py", into=subprocess.DEVNULL)
-    with tempfile.TemporaryFile("w+", encoding="utf-8") as kept, ThreadPoolExecutor(1) as beside:
-        second = beside.submit(lambda: (run_checks(kept), on_the_second_database(kept)))
+    with (
+        second_database() as url,
+        tempfile.TemporaryFile("w+", encoding="utf-8") as kept,
+        ThreadPoolExecutor(1) as beside,
+    ):
+        second = beside.submit(lambda: (run_checks(kept), on_the_second_database(url, kept)))
         runs = [run_tests("SQLite", DATABASE_URL="")]
         while not second.done():
             # Somebody watches: a silent terminal looks like a hanging one.
