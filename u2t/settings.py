@@ -53,6 +53,9 @@ VAULT_KEY = bytes.fromhex(_secret("U2T_VAULT_KEY", "vault.key"))
 VAULT_OLD_KEYS = [
     bytes.fromhex(k.strip()) for k in os.environ.get("U2T_VAULT_OLD_KEYS", "").split(",") if k.strip()
 ]
+# 32 bytes in hex. Signs certificates; one made at set-up is a demo's, and every verification says so.
+SEAL_KEY = bytes.fromhex(_secret("U2T_SEAL_KEY", "seal.key"))
+SEAL_KEY_IS_GIVEN = bool(os.environ.get("U2T_SEAL_KEY"))
 ALLOWED_HOSTS = [h for h in os.environ.get("U2T_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if h]
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("U2T_TRUSTED_ORIGINS", "").split(",") if o]
 BEHIND_TLS = _flag("U2T_BEHIND_TLS", False)

@@ -13,5 +13,6 @@ WORDS = {
 # What a job is called while it runs; a kind that is not named here shows its own name.
 WORKS = {
     "placement.compute": _("Computing the plan"),
+    "recruitment.select": _("Selecting from the applications"),
     "handover.bundle": _("Making all letters"),
 }

@@ -24,4 +24,8 @@ WORDS = {
     "unknown_category": _("The round has no category “%(code)s”."),
     "unknown_dimension": _("The round has no dimension “%(code)s”."),
     "unknown_skill": _("The round has no skill “%(code)s”."),
+    "left_already": _("The end of the hire of %(name)s was noted already."),
+    "left_kind_missing": _("Choose how the hire ends."),
+    "left_reason_missing": _("Write the reason."),
+    "left_on_unlikely": _("Check the day: it is long before the round or too far ahead."),
 }
