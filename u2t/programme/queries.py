@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, F, Max, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from u2t.programme import rules
@@ -20,6 +21,7 @@ from u2t.programme.models import (
     Tambon,
     Workstream,
 )
+from u2t.thai.places import Gazetteer, Place
 
 if TYPE_CHECKING:
     from u2t.people.models import Account
@@ -136,3 +138,23 @@ def tambons_to_add(round: Round, text: str, limit: int = 25) -> list[Tambon]:
     """Tambons that match and do not take part yet; at most ``limit``."""
     found = Tambon.objects.with_places().matching(text).exclude(rounds__round=round)
     return list(found[:limit])
+
+
+def nation() -> Gazetteer:
+    """Every tambon of the country; made again when places were loaded since."""
+    stamp = Tambon.objects.aggregate(count=Count("code"), last=Max("code"))
+    return _nation_as_of(stamp["count"], stamp["last"])
+
+
+@lru_cache(maxsize=2)
+def _nation_as_of(count: int, last: str) -> Gazetteer:
+    rows = Tambon.objects.order_by("code")
+    names = ("code", "name_th", "district__name_th", "district__province__name_th")
+    return Gazetteer(Place(*row) for row in rows.values_list(*names))
+
+
+def places_of(round: Round) -> list[Place]:
+    """The tambons of a round by code, as files name them."""
+    everywhere = nation()
+    codes = RoundTambon.objects.filter(round=round).order_by("tambon_id").values_list("tambon_id", flat=True)
+    return [place for code in codes if isinstance(place := everywhere.find(code=code), Place)]

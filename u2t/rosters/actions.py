@@ -20,13 +20,13 @@ from u2t.agencies.actions import intake
 from u2t.audit import actions as audit
 from u2t.objections import Objection, Refused, refuse_if
 from u2t.pages.declare import allow
+from u2t.pages.findings import plain
 from u2t.people.actions import hiring
 from u2t.programme.actions import tambons
 from u2t.programme.models import Round
 from u2t.rosters import permissions, queries
 from u2t.rosters.models import Roster
 from u2t.rosters.rules import checking
-from u2t.rosters.words import plain
 from u2t.sheets.workbook import Limits, Unreadable
 
 # Each stage stores its own people and things; this part only says which action takes which roster.

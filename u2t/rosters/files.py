@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
+from u2t.pages import findings
 from u2t.rosters import words
 from u2t.rosters.models import Roster
 from u2t.rosters.rules import checking
@@ -56,7 +57,7 @@ def findings_xlsx(roster: Roster) -> bytes:
     ]
     rows = []
     for group in Report.from_json(roster.report["groups"]).groups():
-        kind = str(words.KIND_WORDS[group.kind])
+        kind = str(findings.KIND_WORDS[group.kind])
         for finding in group.findings:
             said = words.worded(finding, roster.kind)
             rows.append([kind, said.place, said.field, said.value, said.what, said.to_do])

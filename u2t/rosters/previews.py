@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from u2t.objections import Objection
+from u2t.pages import findings
 from u2t.pages.words import say
 from u2t.programme.models import Round
 from u2t.rosters import words
@@ -50,7 +51,7 @@ class ShownGroup:
     to_do: str
     field: str
     count: int
-    places: list[words.Worded]
+    places: list[findings.Worded]
 
     @property
     def left_out(self) -> int:

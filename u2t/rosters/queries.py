@@ -4,27 +4,24 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
-from functools import lru_cache
 
-from django.db.models import Count, Max, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 
 from u2t.agencies.models import Agency, Kind, Participation
 from u2t.people import identity
 from u2t.people.models import Lecturer, Worker
-from u2t.programme.models import Category, Dimension, Quota, Round, RoundTambon, Skill, Tambon
+from u2t.programme import queries as programme
+from u2t.programme.models import Category, Dimension, Quota, Round, RoundTambon, Skill
 from u2t.rosters.models import Roster
 from u2t.rosters.rules.known import Here, Known, NameKey, Topic
 from u2t.thai.fold import fold
-from u2t.thai.places import Gazetteer, Place
-
-_PLACE = ("code", "name_th", "district__name_th", "district__province__name_th")
+from u2t.thai.places import Gazetteer
 
 
 def known(round: Round, kind: str, today: date) -> Known:
     """The facts that a roster of this kind can contradict, in a constant number of questions."""
-    nation = _nation()
-    codes = RoundTambon.objects.filter(round=round).order_by("tambon_id").values_list("tambon_id", flat=True)
-    places = [place for code in codes if isinstance(place := nation.find(code=code), Place)]
+    nation = programme.nation()
+    places = programme.places_of(round)
     facts: dict[str, object] = {}
     if kind == "workers":
         facts = _worker_facts(round, len(places))
@@ -62,17 +59,6 @@ def counts(round: Round) -> dict[str, int]:
         "agencies": Participation.objects.filter(round=round).count(),
         "workers": Worker.objects.filter(round=round).count(),
     }
-
-
-def _nation() -> Gazetteer:
-    """Every tambon; made again when places were loaded since."""
-    stamp = Tambon.objects.aggregate(count=Count("code"), last=Max("code"))
-    return _nation_as_of(stamp["count"], stamp["last"])
-
-
-@lru_cache(maxsize=2)
-def _nation_as_of(count: int, last: str) -> Gazetteer:
-    return Gazetteer(Place(*row) for row in Tambon.objects.order_by("code").values_list(*_PLACE))
 
 
 def _topics(rows: QuerySet) -> tuple[Topic, ...]:

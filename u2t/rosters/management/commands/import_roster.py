@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from u2t.objections import Objection, Refused
+from u2t.pages import findings
 from u2t.pages.words import say
 from u2t.programme.models import Round
 from u2t.rosters import actions, words
@@ -74,7 +75,7 @@ def _problems(checked: Checked) -> list[str]:
 
 
 def _lines(group: Group, kind: str) -> list[str]:
-    heading, shown = words.KIND_WORDS[group.kind], _PLACES_SHOWN[group.kind]
+    heading, shown = findings.KIND_WORDS[group.kind], _PLACES_SHOWN[group.kind]
     lines = [f"{heading}: {words.line(finding, kind)}" for finding in group.findings[:shown]]
     if group.count > shown:
         lines.append(_("… and %(count)s more of this kind") % {"count": group.count - shown})
