@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("u2t.home.urls")),
     path("", include("u2t.pages.urls")),
     path("jobs/", include("u2t.jobs.urls")),
+    path("verify/", include("u2t.seals.urls")),
     path("programme/", include("u2t.programme.urls")),
     path("people/", include("u2t.people.urls")),
     path("agencies/", include("u2t.agencies.urls")),
