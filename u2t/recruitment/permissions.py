@@ -75,3 +75,20 @@ def may_mark(account: Asker, interview: Interview) -> bool:
 def may_select(account: Asker, call: Call) -> bool:
     """Run, adopt and announce a selection, make offers, answer appeals: the office."""
     return programme.may_run_round(account, call.round)
+
+
+def may_give_password(account: Asker, application: Application) -> bool:
+    """Give an applicant a one-time password: the office of the institution to which the account applied first.
+
+    Only where the account is an applicant's and nothing else; another office could otherwise read with it what
+    somebody told another institution.
+    """
+    other = application.account
+    if other is None or other.person_id is not None or not may_screen(account, application.call):
+        return False
+    first = (
+        Application.objects.filter(account=other).order_by("begun_at", "pk").select_related("call__round")[0]
+    )
+    is_staff = other.duties.filter(ended_at=None).exists()
+    is_ours = first.call.round.institution_id == application.call.round.institution_id
+    return is_ours and not is_staff and interviewer_of(other, application.call) is None
