@@ -1,3 +1,48 @@
-from django.utils.translation import gettext_lazy as _  # noqa: F401
+"""The words of screening, the same person, and interviews."""
 
-WORDS: dict[str, object] = {}
+from django.utils.translation import gettext_lazy as _
+
+WORDS: dict[str, object] = {
+    "reason_missing": _("Write the reason; it is kept beside the decision."),
+    "note_missing": _("Write why; the applicant reads it."),
+    "paper_gone": _("The applicant has taken this paper back or replaced it."),
+    "rule_of_another_call": _("This rule belongs to another call."),
+    "rules_unmet": _(
+        "Not met: %(count)s of the rules. Find for the applicant with a reason, or do not pass."
+    ),
+    "rules_unknown": _(
+        "Nothing is known about %(count)s of the rules. Find for the applicant with a reason, or ask."
+    ),
+    "papers_not_accepted": _(
+        "Not accepted yet: %(papers)s. Look at the papers, or write in the note why they can wait."
+    ),
+    "not_submitted": _("The application has not been submitted."),
+    "is_withdrawn": _("Application %(receipt)s has been withdrawn."),
+    "is_erased": _("The data of application %(receipt)s were erased after their time."),
+    "selection_adopted": _(
+        "A selection with application %(receipt)s has been adopted; what it rests on stays as it is."
+    ),
+    "already_screened": _("Application %(receipt)s was decided before."),
+    "same_person_passed": _("The same person passed already with application %(receipt)s of this round."),
+    "no_such_pair": _("Nothing says that these two applications are one person's."),
+    "no_candidate": _(
+        "%(name)s cannot interview for this call: no account of the round, appointed already, or an applicant."
+    ),
+    "interviewer_ended": _("This person no longer interviews for the call."),
+    "no_interviewers": _("Nobody interviews for this call yet. Appoint interviewers first."),
+    "not_passed": _("Application %(receipt)s has no right to an interview."),
+    "already_scored": _("Application %(receipt)s has its score already. Unlock an interview first."),
+    "interviewer_has_it": _("%(name)s has or had this applicant already."),
+    "own_application": _("%(name)s is the applicant."),
+    "interview_locked": _("The points of this interview are locked."),
+    "interview_declined": _("This interview was given back."),
+    "interview_open": _("This interview is not locked."),
+    "no_criteria": _("The call has no scoring criteria."),
+    "mark_missing": _("Points are missing: %(criterion)s."),
+    "mark_out_of_range": _("Points lie between 0 and %(most)s."),
+    "nobody_to_schedule": _("Nobody of these waits for a time."),
+    "too_few_times": _(
+        "%(wanted)s applicants wait, but there is room for %(free)s. Add days, hours or rooms."
+    ),
+    "place_missing": _("Write the place."),
+}
