@@ -25,6 +25,7 @@ from u2t.recruitment.models.calls import (
     Milestone,
     RequiredDocument,
 )
+from u2t.recruitment.models.keeping import Hold
 from u2t.recruitment.models.results import Appeal, Offer, Outcome, Selection
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "DocumentKind",
     "Eligibility",
     "Experience",
+    "Hold",
     "Interview",
     "Interviewer",
     "Mark",

@@ -218,6 +218,11 @@ class Document(models.Model):
 
     class Meta:
         ordering = ("application", "kind", "id")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=("application", "kind"), condition=Q(removed_at=None), name="one_present_paper_a_kind"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.get_kind_display()
