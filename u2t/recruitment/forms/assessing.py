@@ -10,9 +10,10 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from u2t.pages import findings
 from u2t.pages.fields import CountField, DateField
 from u2t.recruitment.models import Call, Criterion
-from u2t.recruitment.rules import assigning
+from u2t.recruitment.rules import assigning, returned
 from u2t.thai import digits
 
 _YES_NO = (("yes", _("Yes")), ("no", _("No")))
@@ -199,6 +200,23 @@ class MarksForm(forms.Form):
     def points(self) -> dict[int, int | None]:
         """What was typed by criterion, once the form is valid."""
         return {one.pk: self.cleaned_data.get(f"points_{one.pk}") for one in self.criteria}
+
+
+class FileForm(forms.Form):
+    """A list that comes back, refused by its size before it is read."""
+
+    file = forms.FileField(
+        label=_("Spreadsheet"),
+        help_text=_("XLSX, ODS, XLS or CSV, with headers in Thai or English in any order."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv,.txt"}),
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > returned.LIMITS.file_bytes:
+            about = {"size": file.size, "limit": returned.LIMITS.file_bytes}
+            raise forms.ValidationError(findings.WORDS["file.too_big"], params=about)
+        return file
 
 
 class InterviewerForm(forms.Form):

@@ -79,7 +79,8 @@ def total(scales: Sequence[Scale], points: Mapping[int, int]) -> int:
     weights = sum(scale.weight for scale in scales)
     if not weights:
         return 0
-    share = sum(Fraction(points[scale.key] * scale.weight, scale.max_points) for scale in scales)
+    parts = (Fraction(points[scale.key] * scale.weight, scale.max_points) for scale in scales)
+    share = sum(parts, Fraction(0))
     return rounded(share * FULL / weights)
 
 

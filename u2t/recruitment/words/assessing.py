@@ -2,7 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from u2t.pages import findings
+
 WORDS: dict[str, object] = {
+    # A file that cannot be read at all is refused in the words of every spreadsheet.
+    **{code: said for code, said in findings.WORDS.items() if code.startswith(("file.", "text."))},
     "reason_missing": _("Write the reason; it is kept beside the decision."),
     "note_missing": _("Write why; the applicant reads it."),
     "paper_gone": _("The applicant has taken this paper back or replaced it."),
@@ -45,4 +49,36 @@ WORDS: dict[str, object] = {
         "%(wanted)s applicants wait, but there is room for %(free)s. Add days, hours or rooms."
     ),
     "place_missing": _("Write the place."),
+    "file_has_problems": _("The file has %(count)s problems; nothing was stored."),
+    "preview_too_old": _("The preview is too old or was changed. Choose the file once more."),
+}
+
+FINDINGS: dict[str, object] = findings.WORDS | {
+    "application.unknown": _("The call has no application with this number."),
+    "application.twice": _("The application stands in row %(first)s already."),
+    "application.other_name": _("The application with this number has another name."),
+    "application.withdrawn": _("The application has been withdrawn."),
+    "application.not_passed": _("The application has no right to an interview."),
+    "application.decided": _("A selection with this application has been adopted."),
+    "application.is_marked": _(
+        "Interviewers have locked their points for this applicant; a file does not change them."
+    ),
+    "time.unreadable": _("This is no time of day."),
+    "time.half": _("Only one of day and time is written."),
+    "time.without_place": _("The place is missing."),
+    "place.without_time": _("A place without a time."),
+    "score.unreadable": _("This is no score: a number with at most three decimals, or ขาด."),
+    "score.out_of_range": _("A score lies between 0 and %(most)s."),
+}
+
+TO_DO: dict[str, object] = findings.TO_DO | {
+    "application.unknown": _("Compare the number with the list that was exported."),
+    "application.twice": _("Delete one of the two rows."),
+    "application.other_name": _("Check that the rows were sorted whole; correct the number."),
+    "application.not_passed": _("Screen the application first, or delete the row."),
+    "application.withdrawn": _("Delete the row."),
+    "application.is_marked": _("Leave the cell empty, or unlock the interviews."),
+    "time.unreadable": _("Write a time like 9:30."),
+    "time.half": _("Write day and time, or neither."),
+    "time.without_place": _("Write the place."),
 }

@@ -25,7 +25,7 @@ from u2t.recruitment.queries.assessing import cases, lists, pairs
 from u2t.recruitment.views.assessing import loading
 from u2t.thai import ids
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @shows()
@@ -65,10 +65,10 @@ def workbook(request: HttpRequest, round_code: str, call: int) -> HttpResponse:
     found = loading.screened_call(request, round_code, call)
     rows = lists.found(found, lists.wish_of(request.GET))
     data = lists.workbook(found, rows)
-    _noted(request, "list_exported", found, found, {"count": rows.count()})
+    noted(request, "list_exported", found, found, {"count": rows.count()})
     name = f"applications-{found.round.code}-{found.number}.xlsx"
     return HttpResponse(
-        data, content_type=_XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+        data, content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )
 
 
@@ -186,7 +186,7 @@ def citizen_id(request: HttpRequest, round_code: str, call: int, pk: int) -> Htt
     """The whole ID number; that it was read, by whom and when, is recorded each time."""
     application = loading.screened_application(request, round_code, call, pk)
     allow(permissions.may_see_citizen_id(request.user, application))
-    _noted(request, "read_citizen_id", application, application.call, {})
+    noted(request, "read_citizen_id", application, application.call, {})
     sealed = application.citizen_id_sealed
     shown = ids.written(identity.unseal(sealed)) if sealed else ""
     context = {"application": application, "call": application.call, "round": application.call.round,
@@ -222,7 +222,8 @@ def pass_ready(request: HttpRequest, round_code: str, call: int) -> HttpResponse
     return render(request, "recruitment/screened_many.html", context)
 
 
-def _noted(request: HttpRequest, verb: str, subject: Any, call: Call, note: dict[str, object]) -> None:
+def noted(request: HttpRequest, verb: str, subject: Any, call: Call, note: dict[str, object]) -> None:
+    """Record that something sensitive was read on a page that only shows."""
     with noting():
         audit.record(
             verb=f"recruitment.{verb}",
