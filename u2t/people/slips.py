@@ -64,5 +64,5 @@ def _csv(rows: Sequence[tuple[object, str, str]]) -> bytes:
     header = [_("Name"), _("What"), _("User name"), _("First password")]
     return write.csv_bytes(
         header,
-        [(account.person.full_name, what, account.username, password) for account, password, what in rows],  # type: ignore[attr-defined]
+        [(str(account), what, account.username, password) for account, password, what in rows],
     )

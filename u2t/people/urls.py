@@ -1,11 +1,15 @@
 from django.urls import path
 
-from u2t.people.views import access, accounts
+from u2t.people.views import access, accounts, registration
 
 app_name = "people"
 urlpatterns = [
     path("log-in", access.log_in, name="log_in"),
     path("log-out", access.log_out, name="log_out"),
+    path("register", registration.register, name="register"),
+    path("forgotten", registration.forgotten, name="forgotten"),
+    path("forgotten/sent", registration.sent, name="forgotten_sent"),
+    path("new-password/<str:key>/<str:token>", registration.new_password, name="new_password"),
     path("account", access.account, name="account"),
     path("password", access.password, name="password"),
     path("staff/<slug:institution_code>", accounts.staff, name="staff"),

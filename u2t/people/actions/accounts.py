@@ -121,7 +121,7 @@ def change_password(*, account: Account, old: str, new: str, repeated: str, at: 
         found.append(Objection("people.passwords_differ", {}, "repeated"))
     if new and new == old:
         found.append(Objection("people.password_same", {}, "new"))
-    found += _weaknesses(new, account)
+    found += weaknesses(new, account)
     refuse_if(found)
     with transaction.atomic():
         account.set_password(new)
@@ -130,7 +130,8 @@ def change_password(*, account: Account, old: str, new: str, repeated: str, at: 
         audit.record(verb="people.change_password", subject=account, by=account, at=at)
 
 
-def _weaknesses(password: str, account: Account) -> list[Objection]:
+def weaknesses(password: str, account: Account) -> list[Objection]:
+    """Every reason against a new password of this account."""
     try:
         password_validation.validate_password(password, account)
     except ValidationError as error:
@@ -169,4 +170,4 @@ def note_failed_login(*, username: str, at: datetime) -> None:
 
 
 def _folded(username: str) -> str:
-    return username.strip().casefold()[:60]
+    return rules.account_name(username)

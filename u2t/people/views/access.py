@@ -20,7 +20,7 @@ from u2t.people.forms import LogInForm, PasswordForm
 _OWN_PAGE = "home:mine"
 
 
-def _next_url(request: HttpRequest, given: str) -> str:
+def next_url_of(request: HttpRequest, given: str) -> str:
     """Where to go after the log-in: only an address of this site, otherwise one's own page."""
     is_ours = url_has_allowed_host_and_scheme(
         given, allowed_hosts={request.get_host()}, require_https=request.is_secure()
@@ -32,7 +32,7 @@ def _next_url(request: HttpRequest, given: str) -> str:
 @never_cache
 @shows(public=True)
 def _log_in_form(request: HttpRequest) -> HttpResponse:
-    next_url = _next_url(request, request.GET.get("next", ""))
+    next_url = next_url_of(request, request.GET.get("next", ""))
     if request.user.is_authenticated:
         return redirect(next_url)
     return render(request, "people/log_in.html", {"form": LogInForm(), "next": next_url})
@@ -42,7 +42,7 @@ def _log_in_form(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("password")
 @changes(public=True)
 def _log_in(request: HttpRequest) -> HttpResponse:
-    next_url = _next_url(request, request.POST.get("next", ""))
+    next_url = next_url_of(request, request.POST.get("next", ""))
     form = LogInForm(request.POST)
     if form.is_valid():
         try:
