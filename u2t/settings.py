@@ -167,6 +167,11 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_FAILURES_ALLOWED = int(os.environ.get("U2T_LOGIN_FAILURES_ALLOWED", "10"))
 LOGIN_WINDOW_MINUTES = int(os.environ.get("U2T_LOGIN_WINDOW_MINUTES", "15"))
 
+# Accounts that may be opened from one network address within an hour: a whole campus may share one.
+REGISTRATIONS_PER_HOUR = int(os.environ.get("U2T_REGISTRATIONS_PER_HOUR", "300"))
+# A link to choose a new password lives for two hours.
+PASSWORD_RESET_TIMEOUT = 7200
+
 LANGUAGE_CODE = "th"
 LANGUAGES = [("th", _("Thai")), ("en", _("English"))]
 TIME_ZONE = os.environ.get("U2T_TIME_ZONE", "Asia/Bangkok")
