@@ -11,9 +11,10 @@ from u2t.jobs import permissions as seeing
 from u2t.jobs.models import Job
 from u2t.people.models import Account
 from u2t.recruitment import permissions
-from u2t.recruitment.actions import offering, selecting
+from u2t.recruitment.actions import erasing, offering, papers, selecting
 from u2t.recruitment.models import Selection
 from u2t.recruitment.words.results import STEPS
+from u2t.vault import actions as vault
 
 
 @jobs.work(selecting.KIND)
@@ -39,3 +40,11 @@ seeing.let_see(selecting.KIND, _may_see)
 def offers(at: datetime) -> None:
     """Let offers lapse at their deadline and call the next reserves."""
     offering.call_due(at=at)
+
+
+@jobs.regular("recruitment.erase", timedelta(hours=6))
+def erase(at: datetime) -> None:
+    """Erase what is due, give up uploads that nobody goes on with, and clear what no row of the vault names."""
+    erasing.erase_due(at=at)
+    papers.give_up_uploads(at=at)
+    vault.sweep(at=at)
