@@ -16,8 +16,8 @@ MEUNG, SONG = "620101", "620102"
 
 @few
 @given(worlds.ballots(6))
-def test_the_score_that_is_said_to_be_enough_is_enough_and_none_below_is(world: tuple[Ballot, int]) -> None:
-    ballot, _ = world
+def test_the_score_that_is_said_to_be_enough_is_enough_and_none_below_is(case: tuple[Ballot, int]) -> None:
+    ballot, _ = case
     explainer = Explainer(ballot, select(ballot))
     for person in ballot.applicants:
         standing = explainer.explain(person.key)
@@ -35,8 +35,8 @@ def test_the_score_that_is_said_to_be_enough_is_enough_and_none_below_is(world: 
 
 @few
 @given(worlds.ballots(6))
-def test_every_answer_says_what_the_result_says(world: tuple[Ballot, int]) -> None:
-    ballot, _ = world
+def test_every_answer_says_what_the_result_says(case: tuple[Ballot, int]) -> None:
+    ballot, _ = case
     selection = select(ballot)
     explainer = Explainer(ballot, selection)
     for person in ballot.applicants:

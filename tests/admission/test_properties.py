@@ -13,13 +13,13 @@ from tests.admission import worlds
 from u2t.admission import Applicant, Ballot, Seat, Selection, select, violations
 
 few = settings(max_examples=60, deadline=None)
-World = tuple[Ballot, int]
+Case = tuple[Ballot, int]
 
 
 @few
 @given(worlds.ballots(4))
-def test_of_all_thinkable_results_the_checker_accepts_exactly_the_one_that_is_selected(world: World) -> None:
-    ballot, _ = world
+def test_of_all_thinkable_results_the_checker_accepts_exactly_the_one_that_is_selected(case: Case) -> None:
+    ballot, _ = case
     accepted = [
         placed for placed in worlds.results(ballot) if not violations(ballot, worlds.told(ballot, placed))
     ]
@@ -30,8 +30,8 @@ def test_of_all_thinkable_results_the_checker_accepts_exactly_the_one_that_is_se
 
 @few
 @given(worlds.ballots(6, order=("residence", "lottery")))
-def test_the_result_is_the_best_stable_one_for_every_applicant_and_fills_the_same_slots(world: World) -> None:
-    ballot, _ = world
+def test_the_result_is_the_best_stable_one_for_every_applicant_and_fills_the_same_slots(case: Case) -> None:
+    ballot, _ = case
     stable = worlds.stable_results(ballot)
     selection = select(ballot)
     assert selection.placed in stable
@@ -44,9 +44,9 @@ def test_the_result_is_the_best_stable_one_for_every_applicant_and_fills_the_sam
 @few
 @given(worlds.ballots(6), st.randoms(use_true_random=False))
 def test_the_order_of_input_means_nothing_and_rerunning_gives_the_same_bits(
-    world: World, chance: random.Random
+    case: Case, chance: random.Random
 ) -> None:
-    ballot, _ = world
+    ballot, _ = case
     shuffled = replace(
         ballot,
         seats=tuple(chance.sample(ballot.seats, len(ballot.seats))),
@@ -57,8 +57,8 @@ def test_the_order_of_input_means_nothing_and_rerunning_gives_the_same_bits(
 
 @settings(max_examples=25, deadline=None)
 @given(worlds.ballots(5))
-def test_nobody_gains_by_hiding_or_reordering_choices(world: World) -> None:
-    ballot, salt = world
+def test_nobody_gains_by_hiding_or_reordering_choices(case: Case) -> None:
+    ballot, salt = case
     honest = select(ballot).placed
     for person in ballot.applicants:
         tambons = sorted({seat.key[0] for seat in ballot.seats})
@@ -72,8 +72,8 @@ def test_nobody_gains_by_hiding_or_reordering_choices(world: World) -> None:
 
 @few
 @given(worlds.ballots(6), st.integers(1, 3))
-def test_a_higher_score_never_hurts_who_has_it(world: World, more: int) -> None:
-    ballot, _ = world
+def test_a_higher_score_never_hurts_who_has_it(case: Case, more: int) -> None:
+    ballot, _ = case
     before = select(ballot).placed
     for person in ballot.applicants:
         after = select(_with(ballot, replace(person, score=person.score + more))).placed
@@ -82,8 +82,8 @@ def test_a_higher_score_never_hurts_who_has_it(world: World, more: int) -> None:
 
 @few
 @given(worlds.ballots(6))
-def test_whoever_steps_back_and_whatever_slot_is_added_hurts_no_other_applicant(world: World) -> None:
-    ballot, _ = world
+def test_whoever_steps_back_and_whatever_slot_is_added_hurts_no_other_applicant(case: Case) -> None:
+    ballot, _ = case
     before = select(ballot).placed
     changed = [ballot.without(person.key) for person in ballot.applicants]
     changed += [
@@ -101,8 +101,8 @@ def test_whoever_steps_back_and_whatever_slot_is_added_hurts_no_other_applicant(
 
 @few
 @given(worlds.ballots(6))
-def test_numbers_too_large_to_be_packed_together_change_nothing(world: World) -> None:
-    ballot, _ = world
+def test_numbers_too_large_to_be_packed_together_change_nothing(case: Case) -> None:
+    ballot, _ = case
     large = replace(
         ballot,
         applicants=tuple(
@@ -122,8 +122,8 @@ def test_numbers_too_large_to_be_packed_together_change_nothing(world: World) ->
 
 @few
 @given(worlds.ballots(6))
-def test_ballot_and_selection_survive_being_written_down(world: World) -> None:
-    ballot, _ = world
+def test_ballot_and_selection_survive_being_written_down(case: Case) -> None:
+    ballot, _ = case
     selection = select(ballot)
     assert Ballot.from_json(ballot.to_json()) == ballot
     assert Selection.from_json(selection.to_json()) == selection
