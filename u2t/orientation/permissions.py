@@ -17,6 +17,20 @@ if TYPE_CHECKING:
     Asker = Account | AnonymousUser
 
 
+def is_worker(account: Asker, round: Round) -> bool:
+    """Whether the account belongs to a worker of the round, who has a programme of their own."""
+    return people.is_worker(account, round)
+
+
+def may_see_programme(account: Asker, round: Round) -> bool:
+    """Read when and where sessions take place: everybody once the round is announced, before that who belongs to it."""
+    return (
+        programme.may_see_round(account, round)
+        or people.is_worker(account, round)
+        or people.lecturer_of(account, round) is not None
+    )
+
+
 def may_plan(account: Asker, round: Round) -> bool:
     """Plan sessions, groups, rules, courses; issue and revoke certificates: the office."""
     return programme.may_run_round(account, round)
