@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from u2t.mailing import actions as mailing
 from u2t.pages import written
-from u2t.recruitment.models import Appeal, Application, Offer, Outcome, Selection
+from u2t.recruitment.models import Appeal, Application, Offer, Outcome, Screening, Selection
 
 
 def results(*, selection: Selection, at: datetime) -> None:
@@ -63,6 +63,47 @@ def appeal_answered(*, appeal: Appeal, at: datetime) -> None:
             appeal.application, _("Your objection was answered"), text, f"appeal:{appeal.pk}:answered"
         )
         mailing.write_many(news=[news], at=at)
+
+
+def screened(*, screenings: Iterable[Screening], at: datetime) -> None:
+    """Tell people whether they have the right to an interview; wants application and call loaded."""
+    with translation.override(settings.LANGUAGE_CODE):
+        mailing.write_many(
+            news=[
+                _news(
+                    one.application, _("Your application was screened"), _screened(one), f"screening:{one.pk}"
+                )
+                for one in screenings
+            ],
+            at=at,
+        )
+
+
+def timed(*, applications: Iterable[Application], at: datetime) -> None:
+    """Tell people when and where their interview is; wants call loaded."""
+    with translation.override(settings.LANGUAGE_CODE):
+        mailing.write_many(
+            news=[
+                _news(
+                    one,
+                    _("Your interview"),
+                    _("Your interview is on %(when)s. Place: %(place)s. Bring your ID card.")
+                    % {"when": written.moment(one.interview_at, "long"), "place": one.interview_place},
+                    f"interview:{one.pk}:{one.interview_at:%Y%m%d%H%M}:{one.interview_place}"[:120],
+                )
+                for one in applications
+                if one.interview_at
+            ],
+            at=at,
+        )
+
+
+def _screened(screening: Screening) -> str:
+    if screening.is_passed:
+        said = _("You have the right to an interview. Time and place follow.")
+    else:
+        said = _("You did not pass the screening.")
+    return f"{said}\n\n{screening.note}".strip()
 
 
 def _news(application: Application, subject: str, text: str, about: str) -> mailing.News:

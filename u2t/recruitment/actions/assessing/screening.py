@@ -13,6 +13,7 @@ from u2t.objections import Objection, refuse_if
 from u2t.pages.declare import allow
 from u2t.people.models import Account
 from u2t.recruitment import permissions
+from u2t.recruitment.actions import telling
 from u2t.recruitment.models import (
     Application,
     Call,
@@ -125,6 +126,7 @@ def screen(
             decided_at=at,
             decided_by=by,
         )
+        telling.screened(screenings=[made], at=at)
         _record("passed" if is_passed else "failed", application, by, at, {"note": note})
     return made
 
@@ -140,6 +142,8 @@ def screen_many(
     keys = [application.pk for application in applications]
     with transaction.atomic():
         chosen = list(assessing.live(call).select_for_update(of=("self",)).filter(pk__in=keys))
+        for application in chosen:
+            application.call = call
         taken = pairs.passed_elsewhere(call, chosen)
         judged = set(assessing.live(call).values_list("pk", flat=True)) - set(
             assessing.undecided(assessing.live(call)).values_list("pk", flat=True)
@@ -159,6 +163,7 @@ def screen_many(
                     )
                 )
         Screening.objects.bulk_create(made, batch_size=500)
+        telling.screened(screenings=made, at=at)
         if made:
             numbers = [one.application.number for one in made]
             record(

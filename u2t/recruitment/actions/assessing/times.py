@@ -13,6 +13,7 @@ from u2t.objections import Objection, refuse_if
 from u2t.pages.declare import allow
 from u2t.people.models import Account
 from u2t.recruitment import permissions
+from u2t.recruitment.actions import telling
 from u2t.recruitment.models import Application, Call
 from u2t.recruitment.queries import assessing
 from u2t.recruitment.rules import assigning
@@ -52,7 +53,9 @@ def schedule(
         for application, (begins, room) in zip(waiting, free, strict=False):
             application.interview_at = begins.replace(tzinfo=zone)
             application.interview_place = room
+            application.call = call
         Application.objects.bulk_update(waiting, ["interview_at", "interview_place"], batch_size=300)
+        telling.timed(applications=waiting, at=at)
         _record("interviews_scheduled", call, by, at, {"count": len(waiting)})
     return len(waiting)
 
@@ -76,6 +79,8 @@ def set_time(
         )
         application.interview_at, application.interview_place = begins, place if begins else ""
         application.save(update_fields=["interview_at", "interview_place"])
+        application.call = call
+        telling.timed(applications=[application], at=at)
         note = {"begins": begins.isoformat() if begins else "", "place": place}
         record(
             verb="recruitment.interview_time",

@@ -22,6 +22,7 @@ from u2t.recruitment.models import (
     RequiredDocument,
 )
 from u2t.recruitment.rules import eligibility
+from u2t.recruitment.words import findings as said
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,14 @@ class Judged:
         return self.override.is_met if self.override else self.finding.is_met
 
     @property
-    def state(self) -> str:
-        return {True: "ok", False: "bad", None: "none"}[self.is_met]
+    def rule_said(self) -> str:
+        """What the rule asks for."""
+        return said.rule_said(self.finding.rule)
+
+    @property
+    def evidence_said(self) -> str:
+        """On what the computed finding rests."""
+        return said.evidence_said(self.finding)
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,10 @@ class Progress:
     absent: int
     third: int
 
+    @property
+    def untimed(self) -> int:
+        return self.passed - self.timed
+
 
 @dataclass(frozen=True)
 class Line:

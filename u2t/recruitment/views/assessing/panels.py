@@ -20,7 +20,7 @@ from u2t.recruitment.actions import assessing as actions
 from u2t.recruitment.forms import assessing as forms
 from u2t.recruitment.models import Application, Call, Interview, Interviewer
 from u2t.recruitment.queries.assessing import interviews as queries
-from u2t.recruitment.queries.assessing import progress, sheets
+from u2t.recruitment.queries.assessing import lists, progress, sheets
 from u2t.recruitment.views.assessing import loading
 
 
@@ -177,6 +177,7 @@ def _sheets_page(
         "round": call.round,
         "application": application,
         "sheets": sheets.of(application),
+        "score": lists.points(application.score) if application.score is not None else "",
         "standing": queries.standings(call, [application.pk]).get(application.pk),
         "time_form": forms.TimeForm(initial=initial),
         "interviewer_form": forms.InterviewerForm(call=call),
