@@ -9,8 +9,19 @@ from itertools import permutations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.recruitment import calls, peers
 from tests.admission import worlds
-from u2t.admission import Applicant, Ballot, Seat, Selection, select, violations
+from u2t.admission import (
+    Applicant,
+    Ballot,
+    Explainer,
+    Seat,
+    Selection,
+    as_arrays,
+    select,
+    select_arrays,
+    violations,
+)
 
 few = settings(max_examples=60, deadline=None)
 Case = tuple[Ballot, int]
@@ -132,3 +143,22 @@ def test_ballot_and_selection_survive_being_written_down(case: Case) -> None:
 def _with(ballot: Ballot, changed: Applicant) -> Ballot:
     others = tuple(one for one in ballot.applicants if one.key != changed.key)
     return replace(ballot, applicants=(*others, changed))
+
+
+def test_a_whole_university_gets_what_the_textbook_algorithm_gives_and_every_threshold_holds() -> None:
+    ballot = calls.call(6_000, 60)
+    selection = select(ballot)
+    assert violations(ballot, selection) == []
+    assert len(selection.placed) == 1_200
+    assert selection.placed == peers.solve_plain(peers.build_plain(ballot))
+    explainer = Explainer(ballot, selection)
+    for person in ballot.applicants[:3_000:300]:
+        own = worlds.rank(person, selection.placed)
+        for answer in explainer.explain(person.key).answers[:own]:
+            assert answer.enough_score is not None
+            for score in (answer.enough_score, answer.enough_score - 1):
+                alone = replace(
+                    person, score=score, choices=(answer.tambon,), residence=(answer.own.residence,)
+                )
+                got = select_arrays(as_arrays(_with(ballot, alone))).seat[ballot.applicants.index(person)]
+                assert (got >= 0) == (score == answer.enough_score)
