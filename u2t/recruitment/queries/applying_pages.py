@@ -131,13 +131,15 @@ def check(application: Application, at: datetime) -> dict[str, Any]:
     """Everything before submission: what is missing, which rules are met, what else stands against it."""
     missing = queries.missing_in(application)
     others = [one for one in queries.objections_to_submit(application, at) if one not in missing]
+    found = queries.findings_of(application)
     return {
+        "has_unmet": any(one.is_met is False for one in found),
         "missing": [
             Lacking(sentences.say(one), address(application, step_of(one)), label(step_of(one)))
             for one in missing
         ],
         "others": others,
-        "findings": findings.lines(queries.findings_of(application)),
+        "findings": findings.lines(found),
         "may_submit": not missing and not others and application.submitted_at is None,
     }
 

@@ -16,9 +16,10 @@ from u2t.people import slips
 from u2t.people.actions import accounts
 from u2t.recruitment import permissions
 from u2t.recruitment.actions import applying as actions
+from u2t.recruitment.models import Application
 from u2t.recruitment.queries import applying as queries
 from u2t.recruitment.queries import applying_pages as pages
-from u2t.recruitment.queries import papers
+from u2t.recruitment.queries import papers, results
 from u2t.recruitment.views.applying import own_application
 from u2t.recruitment.words import findings
 
@@ -54,6 +55,8 @@ def application(request: HttpRequest, round_code: str, call: int, pk: int) -> Ht
         "next_url": pages.address(found, pages.next_step(found)),
         "findings": findings.lines(queries.findings_of(found)),
         "papers": papers.papers_of(found) if found.category_id else [],
+        "own_result": results.own_result(found, at),
+        "may_give_password": permissions.may_give_password(request.user, found),
     }
     return render(request, "recruitment/application.html", context)
 
@@ -74,10 +77,15 @@ def receipt(request: HttpRequest, round_code: str, call: int, pk: int) -> HttpRe
     return response
 
 
+def _addresses(application: Application, request: HttpRequest) -> dict[str, str]:
+    return {"action_url": request.path, "back_url": application.get_absolute_url()}
+
+
 @shows()
 def _withdraw_page(request: HttpRequest, round_code: str, call: int, pk: int) -> HttpResponse:
     found = own_application(request, round_code, call, pk)
-    return render(request, "recruitment/withdraw.html", {"application": found, "call": found.call})
+    context = {"application": found, "call": found.call, "is_dangerous": True}
+    return render(request, "recruitment/withdraw.html", context | _addresses(found, request))
 
 
 @changes()
@@ -94,7 +102,8 @@ withdraw = either(get=_withdraw_page, post=_withdraw)
 @shows()
 def _reopen_page(request: HttpRequest, round_code: str, call: int, pk: int) -> HttpResponse:
     found = own_application(request, round_code, call, pk)
-    return render(request, "recruitment/reopen.html", {"application": found, "call": found.call})
+    context = {"application": found, "call": found.call}
+    return render(request, "recruitment/reopen.html", context | _addresses(found, request))
 
 
 @changes()
