@@ -64,6 +64,7 @@ def _office_entries(round: Round, reach: permissions.Reach) -> list[Entry]:
         (reverse("home:mine"), _("My work"), "home", work),
         (reverse("placement:placement", args=[round.code]), _("Placement"), "placement", work),
         (reverse("handover:handovers", args=[round.code]), _("Handover"), "handover", work),
+        (reverse("home:vacancies", args=[round.code]), _("Vacancies"), "empty", work),
         (reverse("home:tambons", args=[round.code]), _("Tambons"), "place", register),
         (reverse("home:workers", args=[round.code]), _("Workers"), "people", register),
         (reverse("home:lecturers", args=[round.code]), _("Lecturers"), "lecturer", register),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from u2t.home.views import front, lists, mine
+from u2t.home.views import front, lists, mine, vacancies
 
 app_name = "home"
 urlpatterns = [
@@ -15,5 +15,7 @@ urlpatterns = [
     path("rounds/<slug:round_code>/lecturers", lists.lecturers, name="lecturers"),
     path("rounds/<slug:round_code>/lecturers/<int:pk>", lists.lecturer, name="lecturer"),
     path("rounds/<slug:round_code>/agencies", lists.agencies, name="agencies"),
+    path("rounds/<slug:round_code>/vacancies", vacancies.vacancies, name="vacancies"),
+    path("rounds/<slug:round_code>/vacancies.xlsx", vacancies.workbook, name="vacancies_xlsx"),
     path("agency/<int:pk>", lists.agency, name="agency"),
 ]

@@ -6,7 +6,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from u2t.pages.fields import CountField
+from u2t.pages.fields import CountField, DateField
 from u2t.people.models import Lecturer, Worker
 from u2t.placement.queries.choices import MoveChoices
 
@@ -49,7 +49,7 @@ class SwapForm(forms.Form):
         number = self.cleaned_data["other"]
         people = Worker.objects.select_related("person", "category", "round", "fixed_tambon")
         other = people.filter(round=self.worker.round, number=number).first()
-        if other is None:
+        if other is None or other.left_on is not None:
             raise forms.ValidationError(_("Nobody in this round has this number."))
         if other.pk == self.worker.pk:
             raise forms.ValidationError(_("Choose another person to swap with."))
@@ -82,3 +82,15 @@ class ReasonForm(forms.Form):
         label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000, strip=True
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+class LeaveForm(forms.Form):
+    """How, from which day and why somebody's hire ends; nothing is chosen beforehand."""
+
+    kind = forms.ChoiceField(
+        label=_("How the hire ends"), choices=Worker.Left.choices, widget=forms.RadioSelect
+    )
+    on = DateField(label=_("First day on which the person no longer works"))
+    reason = forms.CharField(
+        label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000, strip=True
+    )

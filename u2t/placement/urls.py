@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from u2t.placement.views import board, people
+from u2t.placement.views import board, leaving, people
 
 app_name = "placement"
 urlpatterns = [
@@ -14,5 +14,6 @@ urlpatterns = [
     path("<slug:round_code>/runs/<int:number>/adopt", board.adopt, name="adopt"),
     path("<slug:round_code>/people/<int:number>/why", people.why, name="why"),
     path("<slug:round_code>/people/<int:number>/change", people.change, name="change"),
+    path("<slug:round_code>/people/<int:number>/leave", leaving.leave, name="leave"),
     path("<slug:round_code>/tambons/<str:tambon_code>/leaders", people.leaders, name="leaders"),
 ]

@@ -9,6 +9,7 @@ STEPS = {
 }
 
 WORDS = {
+    "has_left": _("%(name)s has left and is not placed any more."),
     # Before a plan.
     "no_tambons": _("The round has no tambons yet. Import or add them first."),
     "no_quotas": _("The round has no slots: enter how many slots a tambon has of each category."),

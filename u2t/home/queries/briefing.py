@@ -111,7 +111,11 @@ def briefing(round: Round) -> Briefing:
     provinces = Province.objects.in_bulk(list(by_province))
     categories = list(Category.objects.filter(round=round).order_by("position"))
     by_category = dict(
-        Worker.objects.filter(round=round).values_list("category_id").annotate(n=Count("id")).order_by()
+        Worker.objects.current()
+        .filter(round=round)
+        .values_list("category_id")
+        .annotate(n=Count("id"))
+        .order_by()
     )
     workstreams = list(Workstream.objects.filter(round=round).order_by("position"))
     quotas = list(Quota.objects.filter(category__round=round))

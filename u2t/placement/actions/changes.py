@@ -52,7 +52,7 @@ def swap(
     """Exchange the slots of two people; if one has none, they take over the other's."""
     with transaction.atomic():
         allow(by is None or permissions.may_place(by, worker.round))
-        refuse_if(swap_objections(worker, other))
+        refuse_if([*swap_objections(worker, other), *left_objections(worker, other)])
         lock(worker.round)
         ends = changes.swapped(worker, other)
         _change(worker.round, [worker, other], ends, verb="swap", reason=reason, seen=seen, by=by, at=at)
@@ -72,6 +72,15 @@ def swap_objections(worker: Worker, other: Worker) -> list[Objection]:
     return []
 
 
+def left_objections(*workers: Worker) -> list[Objection]:
+    """Who has left is placed nowhere any more."""
+    return [
+        Objection("placement.has_left", {"name": str(worker)})
+        for worker in workers
+        if worker.left_on is not None
+    ]
+
+
 def _change(
     round: Round,
     workers: Sequence[Worker],
@@ -86,6 +95,7 @@ def _change(
     allow(by is None or permissions.may_place(by, round))
     with transaction.atomic():
         lock(round)
+        refuse_if(left_objections(*workers))
         consequence = changes.consequence_of(round, workers, ends)
         refuse_if([*_forms(reason, seen, consequence.seen), *consequence.objections])
         codes = codes_of(round)

@@ -84,7 +84,7 @@ def placement_numbers(round: Round) -> Figures:
     }
     to_office = {workstream for _, workstream, is_office, _ in quotas if is_office}
     return Figures(
-        workers=Worker.objects.filter(round=round).count(),
+        workers=Worker.objects.current().filter(round=round).count(),
         placed=counts.total(),
         slots=Tally.sum(by_slot.values()),
         by_category=_summed(by_slot, lambda key: key[1]),

@@ -58,7 +58,7 @@ def missing_for_a_plan(round: Round) -> list[Objection]:
         found.append(Objection("placement.no_tambons"))
     if not Quota.objects.filter(category__round=round, per_tambon__gt=0).exists():
         found.append(Objection("placement.no_quotas"))
-    if not Worker.objects.filter(round=round).exists():
+    if not Worker.objects.current().filter(round=round).exists():
         found.append(Objection("placement.no_workers"))
     return found
 

@@ -75,12 +75,12 @@ def _workstreams(round: Round, office_skills: frozenset[str]) -> Iterable[matchi
 
 def _candidates(round: Round) -> Iterable[matching.Candidate]:
     wishes = _lists(
-        Wish.objects.filter(worker__round=round)
+        Wish.objects.filter(worker__round=round, worker__left_on=None)
         .order_by("worker_id", "rank")
         .values_list("worker_id", "tambon__tambon_id")
     )
     skills = _lists(
-        Worker.skills.through.objects.filter(worker__round=round)
+        Worker.skills.through.objects.filter(worker__round=round, worker__left_on=None)
         .order_by()
         .values_list("worker_id", "skill__code")
     )
@@ -92,7 +92,7 @@ def _candidates(round: Round) -> Iterable[matching.Candidate]:
         .order_by()
         .values_list("worker_id", "tambon__tambon_id", "category__code", "workstream__code", "office_id")
     }
-    workers = Worker.objects.filter(round=round).order_by()
+    workers = Worker.objects.current().filter(round=round).order_by()
     for pk, number, category, home, fixed in workers.values_list(
         "pk", "number", "category__code", "home_tambon_id", "fixed_tambon__tambon_id"
     ):

@@ -83,7 +83,8 @@ def unplaced(round: Round) -> Iterable[Worker]:
     """Workers of the round without a slot, by number; a queryset."""
     placed = Engagement.objects.current().filter(worker__round=round).values("worker_id")
     return (
-        Worker.objects.filter(round=round)
+        Worker.objects.current()
+        .filter(round=round)
         .exclude(pk__in=placed)
         .select_related("person", "category", "round")
         .order_by("number")

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from u2t.objections import Refused
+from u2t.objections import Refused, refuse_if
 from u2t.pages.declare import allow, changes, either, shows
 from u2t.pages.fields import show_objections
 from u2t.pages.paging import chosen
@@ -128,6 +128,7 @@ def _consequence(request: HttpRequest, worker: Worker) -> changing.Consequence |
 
 
 def _change_page(request: HttpRequest, worker: Worker, reason: ReasonForm, status: int = 200) -> HttpResponse:
+    refuse_if(actions.left_objections(worker))
     consequence = _consequence(request, worker)
     if consequence and not reason.is_bound:
         reason = ReasonForm(initial={"seen": consequence.seen})
