@@ -19,12 +19,12 @@ def nav(request: HttpRequest) -> dict[str, Any]:
     round = _round_of(request)
     account = getattr(request, "user", None)
     if account is None or round is None:
-        return {"nav": _items(request, _strangers_entries())}
+        return {"nav": _items(request, _strangers_entries(account))}
     reach = permissions.reach_of(account, round)
     if not (reach.belongs or round.is_announced):
         # The page refuses; the frame around the refusal must not name what it hides.
-        return {"nav": _items(request, _strangers_entries())}
-    entries = _office_entries(round, reach) if reach.oversees else _entries(round, account)
+        return {"nav": _items(request, _strangers_entries(account))}
+    entries = _office_entries(round, reach) if reach.oversees else _entries(round, account, reach)
     return {"nav": _items(request, entries), "nav_round": round.name, "account_role": _role(reach)}
 
 
@@ -42,14 +42,23 @@ def _round_of(request: HttpRequest) -> Round | None:
     return rounds[0] if rounds else None
 
 
-def _strangers_entries() -> list[Entry]:
-    return [(reverse("home:front"), _("Overview"), "home", "")]
+def _strangers_entries(account: Any) -> list[Entry]:
+    entries = [(reverse("home:front"), _("Overview"), "home", "")]
+    if account is not None and account.is_authenticated:
+        entries.insert(0, _applicants_entry())
+    return entries
 
 
-def _entries(round: Round, account: Any) -> list[Entry]:
+def _applicants_entry() -> Entry:
+    return (reverse("recruitment:mine"), _("My applications"), "letter", "")
+
+
+def _entries(round: Round, account: Any, reach: permissions.Reach) -> list[Entry]:
     entries = [(reverse("home:round", args=[round.code]), _("Overview"), "home", "")]
-    if account.is_authenticated:
+    if reach.belongs:
         entries.insert(0, (reverse("home:mine"), _("My work"), "check", ""))
+    elif account.is_authenticated:
+        entries.insert(0, _applicants_entry())
     return [
         *entries,
         (reverse("home:tambons", args=[round.code]), _("Tambons"), "place", ""),

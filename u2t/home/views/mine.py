@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from u2t.agencies.models import Agency
 from u2t.handover import permissions as handovers
@@ -19,6 +20,7 @@ from u2t.pages.declare import shows
 from u2t.placement.models import Engagement
 from u2t.programme import permissions as programme
 from u2t.programme.models import Round
+from u2t.recruitment.queries import applying_pages
 
 
 @shows()
@@ -28,9 +30,21 @@ def mine(request: HttpRequest) -> HttpResponse:
     round = next((r for r in rounds if r.code == request.GET.get("round")), rounds[0] if rounds else None)
     context: dict[str, Any] = {"rounds": rounds, "round": round, "marks": STATES}
     context["may_open_round"] = programme.may_open_round(request.user)
+    context |= _applying(request.user)
     if round is not None:
         context |= _sections(request.user, round, permissions.reach_of(request.user, round))
     return render(request, "home/mine.html", context)
+
+
+def _applying(account: Any) -> dict[str, Any]:
+    """One's own applications; the calls that are open too where the account is an applicant's and nothing else."""
+    at = timezone.now()
+    is_applicant = account.person_id is None and not programme.may_see_rounds(account)
+    return {
+        "is_applicant": is_applicant,
+        "applications": applying_pages.own_lines(account, at),
+        "calls": applying_pages.open_calls(account, at) if is_applicant else [],
+    }
 
 
 def _sections(account: Any, round: Round, reach: permissions.Reach) -> dict[str, Any]:
