@@ -19,6 +19,7 @@ from u2t.recruitment.models import (
     DocumentKind,
     Eligibility,
     Milestone,
+    Override,
     RequiredDocument,
 )
 from u2t.recruitment.queries import calls as queries
@@ -97,7 +98,13 @@ def _replace_rules(call: Call, rules: Sequence[composing.RuleRow], categories: M
         )
         row.values, row.position = dict(rule.values), position
         row.save()
-    Eligibility.objects.filter(pk__in=[row.pk for row in stored.values()]).delete()
+    gone = [row.pk for row in stored.values()]
+    refuse_if(
+        [Objection("recruitment.call_rule_was_excepted")]
+        if Override.objects.filter(rule__in=gone).exists()
+        else []
+    )
+    Eligibility.objects.filter(pk__in=gone).delete()
 
 
 def set_documents(*, call: Call, documents: Sequence[composing.DocumentRow], by: Any, at: datetime) -> None:

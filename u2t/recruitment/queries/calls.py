@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from u2t.people.models import Worker
 from u2t.programme.models import Quota, Round
-from u2t.recruitment.models import Call, CallQuota, Offer
+from u2t.recruitment.models import Call, CallQuota, Eligibility, Offer
 from u2t.recruitment.rules import composing
 
 
@@ -39,16 +39,13 @@ def slots_of(call: Call) -> dict[tuple[str, str], int]:
 
 def rules_of(call: Call) -> list[composing.RuleRow]:
     """The rules of eligibility in order."""
-    return [
-        composing.RuleRow(
-            row.kind,
-            row.values,
-            row.category.code if row.category else "",
-            row.valid_from,
-            row.valid_until,
-        )
-        for row in call.eligibility.select_related("category")
-    ]
+    return [rule_of(row) for row in call.eligibility.select_related("category")]
+
+
+def rule_of(row: Eligibility) -> composing.RuleRow:
+    """A stored rule as it is typed."""
+    category = row.category.code if row.category else ""
+    return composing.RuleRow(row.kind, row.values, category, row.valid_from, row.valid_until)
 
 
 def documents_of(call: Call) -> list[composing.DocumentRow]:

@@ -36,6 +36,17 @@ VALUES: dict[str, dict[str, tuple[int, int] | tuple[str, ...]]] = {
     "lives_in": {"area": AREAS},
 }
 
+# What a rule begins with when it is added.
+BEGINNING: dict[str, dict[str, object]] = {
+    "min_age": {"years": 18},
+    "max_age": {"years": 60},
+    "degree_at_least": {"level": "bachelor"},
+    "degree_at_most": {"level": "bachelor"},
+    "degree_within": {"years": 3},
+    "student_year": {"from": 3, "until": 4},
+    "lives_in": {"area": "province"},
+}
+
 
 class RuleRow(NamedTuple):
     """A rule as it is typed; an empty category means every one."""

@@ -1,4 +1,43 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext_lazy as _
+
+from u2t.pages import findings
+
+if TYPE_CHECKING:
+    from u2t.audit.models import Event
+
+EVERYBODY = _("Everybody")
+
+KINDS = {
+    "min_age": _("Age at least"),
+    "max_age": _("Age at most"),
+    "not_employed": _("Not employed"),
+    "no_state_hire": _("Not hired by another state project"),
+    "degree_at_least": _("Education at least"),
+    "degree_at_most": _("Education at most"),
+    "degree_within": _("Graduated within so many years"),
+    "student_year": _("Student in these years"),
+    "own_student": _("Student of this university"),
+    "lives_in": _("House registration in the area"),
+}
+
+AREAS = {
+    "tambon": _("a chosen tambon"),
+    "district": _("the district of a chosen tambon"),
+    "province": _("the province of a chosen tambon"),
+}
+
+STATES = {
+    "draft": ("none", _("Draft")),
+    "coming": ("wait", _("Opens soon")),
+    "open": ("ok", _("Open")),
+    "grace": ("warn", _("Closing")),
+    "closed": ("none", _("Closed")),
+    "cancelled": ("bad", _("Cancelled")),
+}
 
 WORDS: dict[str, object] = {
     "call_name_missing": _("Write the Thai name of the call."),
@@ -15,6 +54,7 @@ WORDS: dict[str, object] = {
     "call_rule_unknown": _("There is no kind of rule “%(kind)s”."),
     "call_rule_dates_backwards": _("Rule %(line)s ends before it begins."),
     "call_rule_value_wrong": _("Rule %(line)s lacks its value, or the value is out of range."),
+    "call_rule_was_excepted": _("Somebody was excepted from a rule that you take away. Keep the rule."),
     "call_rule_twice": _("Rule %(line)s stands twice for the same people. Remove one of them."),
     "call_document_unknown": _("There is no kind of document “%(kind)s”."),
     "call_document_twice": _("The document “%(kind)s” is asked for twice from the same people."),
@@ -48,5 +88,47 @@ WORDS: dict[str, object] = {
     "call_seed_is_fixed": _("The lottery seed was published and stays."),
     "call_seed_after_selection": _("A selection was run; the lottery seed can't be chosen any more."),
     "call_seed_too_long": _("The seed has at most %(most)s characters."),
+    "call_no_such_round": _("There is no round with the code %(code)s."),
+    "call_unknown": _("The round %(round)s has no call %(number)s."),
+    "call_no_such_file": _("The file %(path)s cannot be opened."),
     "call_cancel_without_reason": _("Say why; applicants read it."),
 }
+WORDS |= {code: said for code, said in findings.WORDS.items() if code.startswith(("file.", "text."))}
+
+_CHANGED = {
+    "recruitment.set_quotas": _("Slots"),
+    "recruitment.set_rules": _("Eligibility"),
+    "recruitment.set_documents": _("Documents"),
+    "recruitment.set_criteria": _("Scoring"),
+    "recruitment.set_milestones": _("Timetable"),
+}
+
+_FIELDS = {
+    "name_th": _("Thai name"),
+    "name_en": _("English name"),
+    "text_th": _("Text of the call"),
+    "opens_at": _("Applications from"),
+    "closes_at": _("Applications until"),
+    "grace_minutes": _("Grace after closing, minutes"),
+    "max_choices": _("Tambons to rank at most"),
+    "interviews_from": _("Interviews from"),
+    "interviews_until": _("Interviews until"),
+    "results_on": _("Results announced on"),
+    "interviewers_needed": _("Interviewers for each applicant"),
+    "spread_limit": _("Difference of points that calls for another interviewer"),
+    "pass_mark": _("Pass mark"),
+    "priority": _("Who comes first in a tambon"),
+    "names_announced": _("Names in the announced results"),
+    "accept_days": _("Days to accept an offer"),
+    "reserve_days": _("Days for a reserve to accept"),
+    "appeal_days": _("Days to object to the result"),
+    "consent_th": _("Purpose told to applicants (PDPA)"),
+    "retention_days": _("Days to keep what was not selected"),
+}
+
+
+def changed(event: Event) -> str:
+    """What an event changed in a call."""
+    if event.verb in _CHANGED:
+        return str(_CHANGED[event.verb])
+    return ", ".join(str(_FIELDS.get(name, name)) for name in event.note.get("changed", {}))
