@@ -224,8 +224,7 @@ def _choice_column(rank: int, known: Known) -> Column:
         said = cells.text(cell)
         if not isinstance(said, str):
             return said
-        texts = ("", "", "", said) if fullmatch(r"[0-9๐-๙]{6}", said) else (said, "", "", "")
-        found = find_within(known.tambons, known.nation, texts)
+        found = find_within(known.tambons, known.nation, (said, "", "", ""))
         return found.code if isinstance(found, Place) else found
 
     heads = ("ตำบลที่เลือกลำดับที่", "ตำบลที่เลือก", "ตำบลลำดับที่", "ตำบลอันดับที่", "ตำบลอันดับ", "อันดับที่", "ลำดับที่เลือก",
@@ -233,7 +232,7 @@ def _choice_column(rank: int, known: Known) -> Column:
     thai, *others = (f"{head} {rank}" for head in heads)
     return Column(
         f"choice_{rank}", thai, f"Tambon choice {rank}", parse, tuple(others), is_needed=rank == 1, width=30,
-        example="ในเมือง เมืองกำแพงเพชร กำแพงเพชร" if rank == 1 else "",
+        example="ต.ในเมือง อ.เมืองกำแพงเพชร จ.กำแพงเพชร" if rank == 1 else "",
     )  # fmt: skip
 
 
