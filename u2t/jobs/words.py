@@ -15,4 +15,6 @@ WORKS = {
     "placement.compute": _("Computing the plan"),
     "recruitment.select": _("Selecting from the applications"),
     "handover.bundle": _("Making all letters"),
+    "orientation.badges": _("Printing all badges"),
+    "orientation.certificates": _("Printing all certificates"),
 }

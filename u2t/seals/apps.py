@@ -6,4 +6,4 @@ class SealsConfig(AppConfig):
     name = "u2t.seals"
 
     def ready(self) -> None:
-        autodiscover_modules("sealing")
+        autodiscover_modules("verifying")

@@ -1,6 +1,6 @@
 """Which papers carry seals: every stage says here what it seals and how to look up a number.
 
-The ground knows no stage. A part registers in its module ``sealing``, which is loaded at the start.
+The ground knows no stage. A part registers in its module ``verifying``, which is loaded at the start.
 """
 
 from __future__ import annotations

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import secrets
+import uuid
 from datetime import datetime
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
 
 from u2t.audit.actions import record
+from u2t.jobs import actions as jobs
+from u2t.jobs.models import Job
 from u2t.objections import Objection, refuse_if
 from u2t.orientation import permissions
 from u2t.orientation.models import Pass
@@ -62,6 +69,37 @@ def revoke(*, worker: Worker, by: Account | None, at: datetime) -> None:
         revoked = Pass.objects.filter(worker=worker, revoked_at=None).update(revoked_at=at)
         refuse_if([] if revoked else [Objection("orientation.no_pass", {"worker": str(worker)})])
         _note("pass_revoked", worker, by, at)
+
+
+def ask_badges(*, round: Round, address: str, by: Account | None, at: datetime) -> Job:
+    """Put the printing of everybody's badges on the queue; ``address`` is that of a pass up to its token.
+
+    Raises :class:`u2t.objections.Refused` where nobody has a pass.
+    """
+    allow(by is None or permissions.may_plan(by, round))
+    some = Pass.objects.filter(worker__round=round, worker__left_on=None, revoked_at=None).exists()
+    refuse_if([] if some else [Objection("orientation.nobody_has_pass")])
+    bundle = str(uuid.uuid4())
+    arguments = {"round": round.pk, "bundle": bundle, "address": address}
+    next_url = reverse("orientation:badge_file", args=[round.code, bundle])
+    return jobs.ask(
+        kind="orientation.badges", subject=round, arguments=arguments, next_url=next_url, by=by, at=at
+    )
+
+
+def make_badges(*, round: Round, bundle: str, address: str) -> None:
+    """Print them and keep the file under the key ``bundle``; started again after a crash it begins anew."""
+    name = badges_name(round, bundle)
+    content = passes.badge_sheets(
+        round, passes.workers(round, having="yes"), address=address, on=timezone.localdate()
+    )
+    default_storage.delete(name)
+    default_storage.save(name, ContentFile(content))
+
+
+def badges_name(round: Round, bundle: str) -> str:
+    """Where the badges lie in the file store; ``bundle`` is the text of a UUID."""
+    return f"badges/{round.pk}/{uuid.UUID(bundle)}.pdf"
 
 
 def _note(verb: str, worker: Worker, by: Account | None, at: datetime) -> None:
