@@ -35,7 +35,7 @@ from u2t.vault import sniffing
 _POLICY = "default-src 'none'; frame-ancestors 'self'"
 POLICIES = {
     sniffing.JPEG: f"sandbox; {_POLICY}",
-    sniffing.PDF: f"{_POLICY}; object-src 'self'; plugin-types application/pdf; style-src 'unsafe-inline'",
+    sniffing.PDF: f"{_POLICY}; object-src 'self'; style-src 'unsafe-inline'",
 }
 ENDINGS = {sniffing.JPEG: "jpg", sniffing.PDF: "pdf"}
 
