@@ -44,7 +44,7 @@ def test_a_renewed_pass_leaves_one_code_that_opens(world: cast.World) -> None:
     new = Pass.objects.get(worker=world.hired, revoked_at=None).token
     desk = client_of(world.office)
     shown = [desk.get(reverse("orientation:pass", args=[token])).content.decode() for token in (old, new)]
-    assert [world.hired.person.given_name in html for html in shown] == [False, True]
+    assert [world.hired.person.surname in html for html in shown] == [False, True]
     actions.revoke(worker=world.hired, by=world.office, at=NOW)
     with pytest.raises(Refused, match="no_pass"):
         actions.revoke(worker=world.hired, by=world.office, at=NOW)
@@ -57,7 +57,7 @@ def test_a_code_tells_a_stranger_nothing_and_the_desk_whom_to_check_in(world: ca
     for account in (None, world.stranger, world.am):
         html = client_of(account).get(address).content.decode()
         assert "แสดงรหัสนี้ที่จุดลงทะเบียน" in html
-        assert world.hired.person.given_name not in html
+        assert world.hired.person.surname not in html
     by_hand = f"{at(world, 'by_hand')}?q={token}"
     for account in (world.office, world.pm):
         assert by_hand in client_of(account).get(address).content.decode()
@@ -65,7 +65,7 @@ def test_a_code_tells_a_stranger_nothing_and_the_desk_whom_to_check_in(world: ca
 
 
 def test_a_worker_sees_the_own_code_and_nobody_else_does(world: cast.World) -> None:
-    assert "ยังไม่มีบัตร" in client_of(world.worker).get(at(world, "my_pass")).content.decode()
+    assert "คุณยังไม่มีบัตร" in client_of(world.worker).get(at(world, "my_pass")).content.decode()
     actions.issue_passes(round=world.round, by=None, at=NOW)
     assert (
         '<svg xmlns="http://www.w3.org/2000/svg"'
