@@ -28,7 +28,7 @@ def _pdf(selection: Selection) -> bytes:
     moment = selection.announced_at or selection.asked_at
     day = timezone.localdate(moment)
     heads = [
-        listing.Head(_("Place"), 1.2, "center"),
+        listing.Head(_("Rank"), 1.2, "center"),
         listing.Head(_("Application number"), 2.4, "center"),
         *([listing.Head(_("Name"), 5)] if call.names_announced else []),
         listing.Head(_("Category"), 4),
@@ -88,7 +88,7 @@ def xlsx(selection: Selection) -> bytes:
     """The same as a workbook, selected and reserves one a row."""
     with_names = bool(selection.call.names_announced)
     header = [
-        _("Tambon code"), _("Tambon"), _("Category"), _("Result"), _("Place"), _("Application number"),
+        _("Tambon code"), _("Tambon"), _("Category"), _("Result"), _("Rank"), _("Application number"),
         *([_("Name")] if with_names else []),
     ]  # fmt: skip
     rows = [

@@ -32,7 +32,7 @@ def candidates(call: Call) -> QuerySet[Application]:
         taken_back_at=None,
     ).exclude(application__call=call)
     scored = standing_applications(call).filter(passed=True, score__isnull=False)
-    return scored.annotate(holds=Exists(holding)).filter(holds=False)
+    return scored.annotate(holds_slot=Exists(holding)).filter(holds_slot=False)
 
 
 def ballot_of(call: Call) -> admission.Ballot:

@@ -15,6 +15,7 @@ from u2t.programme.models import Category
 from u2t.recruitment.models import Appeal, Application, Call, Offer, Outcome, Selection
 from u2t.recruitment.queries import naming, offers, reasons
 from u2t.recruitment.rules import offering
+from u2t.thai import digits
 
 
 @dataclass(frozen=True)
@@ -168,15 +169,15 @@ def _names(call: Call) -> dict[str, str]:
 
 def outcome_of(selection: Selection, text: str) -> Outcome | None:
     """The outcome of the application whose number (or whole receipt) was typed."""
-    parts = re.findall(r"\d+", text)
-    # A receipt ends with the number and two check digits.
-    number = parts[-2] if "-" in text and len(parts) >= 2 else parts[-1] if parts else ""
-    if not number or len(number) > 9:
+    text = digits.to_arabic(text).strip()
+    # A receipt has the number in six digits before its check digits.
+    found = re.search(r"-(\d{6,9})(-\d\d)?$", text, re.A) or re.fullmatch(r"(\d{1,9})", text, re.A)
+    if found is None:
         return None
     outcomes = selection.outcomes.select_related(
         "application__category", "tambon__tambon__district__province"
     )
-    return outcomes.filter(application__number=int(number)).first()
+    return outcomes.filter(application__number=int(found[1])).first()
 
 
 def selections_of(call: Call) -> list[Selection]:

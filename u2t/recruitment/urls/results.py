@@ -10,7 +10,11 @@ urlpatterns = [
     path(f"{_CALL}/selections/<int:number>", selecting.selection, name="selection"),
     path(f"{_CALL}/selections/<int:number>/<slug:verb>", selecting.step, name="selection_step"),
     path(f"{_CALL}/results", results.results, name="results"),
-    path(f"{_CALL}/results.<str:kind>", results.results_file, name="results_file"),
+    path(f"{_CALL}/results.pdf", results.results_file, {"kind": "selected.pdf"}, name="results_pdf"),
+    path(
+        f"{_CALL}/results-reserves.pdf", results.results_file, {"kind": "reserves.pdf"}, name="reserves_pdf"
+    ),
+    path(f"{_CALL}/results.xlsx", results.results_file, {"kind": "xlsx"}, name="results_xlsx"),
     path(f"{_CALL}/offers", offers.offers, name="offers"),
     path(f"{_CALL}/offers/report-in", offers.report_in, name="report_in"),
     path(f"{_CALL}/offers/call-reserves", offers.call_reserves, name="call_reserves"),

@@ -24,7 +24,7 @@ from u2t.recruitment.forms.results import NoteForm, ReasonForm
 from u2t.recruitment.models import Call, Offer
 from u2t.recruitment.queries import offer_lines
 from u2t.recruitment.views.finding import call_of, offer_of
-from u2t.recruitment.words.results import SHAPES, STATES
+from u2t.recruitment.words.results import STATES
 
 
 class _Verb(NamedTuple):
@@ -74,12 +74,15 @@ def offers(request: HttpRequest, round_code: str, call: int) -> HttpResponse:
     state, q = chosen(request, "state", STATES), typed(request)
     tambon = chosen(request, "tambon", list(offer_lines.tambons_of(found)))
     lines = offer_lines.lines(found, at, search=q, state=state, tambon=tambon)
+    counts = offer_lines.counts(found, at)
     context = {
         "call": found,
         "round": found.round,
         "page": page_of(request, lines, size=50),
-        "counts": offer_lines.counts(found, at),
-        "states": [(code, word, SHAPES[code]) for code, word in STATES.items()],
+        "tabs": [
+            (code, word, counts[code]) for code, word in STATES.items() if counts[code] or code == state
+        ],
+        "accepted": counts["accepted"],
         "tambons": offer_lines.tambons_of(found).items(),
         "state": state,
         "tambon": tambon,

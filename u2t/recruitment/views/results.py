@@ -25,7 +25,7 @@ from u2t.recruitment.rules import offering as rules
 from u2t.recruitment.views.finding import application_of, call_of, offer_of
 
 KINDS = {
-    "pdf": (announcement.pdf, "application/pdf"),
+    "selected.pdf": (announcement.pdf, "application/pdf"),
     "reserves.pdf": (announcement.reserves_pdf, "application/pdf"),
     "xlsx": (announcement.xlsx, announcement.XLSX),
 }
@@ -62,12 +62,12 @@ def results_file(request: HttpRequest, round_code: str, call: int, kind: str) ->
     found = call_of(round_code, call)
     allow(permissions.may_see_call(request.user, found))
     selection = offers.announced(found)
-    if selection is None or kind not in KINDS:
+    if selection is None:
         raise Http404
     make, content_type = KINDS[kind]
     key = f"results-{selection.pk}-{selection.result_digest}-{kind}-{request.LANGUAGE_CODE}"  # type: ignore[attr-defined]
     content = cache.get_or_set(key, lambda: make(selection), _KEPT_SECONDS)
-    name = f"results-{round_code}-{call}.{kind}"
+    name = f"results-{round_code}-{call}-{kind}".replace("-xlsx", ".xlsx")
     return HttpResponse(
         content, content_type=content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )

@@ -59,17 +59,6 @@ STATES = {
     "taken_back": _("Taken back"),
 }
 
-SHAPES = {
-    "waiting": "wait",
-    "accepted": "ok",
-    "hired": "ok",
-    "left": "none",
-    "declined": "none",
-    "lapsed": "warn",
-    "no_show": "warn",
-    "taken_back": "bad",
-}
-
 STEPS = {
     "read": _("Reading the frozen applications"),
     "select": _("Selecting"),
