@@ -37,7 +37,7 @@ def plan_of(round: Round) -> Plan:
 
 
 def sittings_of(round: Round, sessions: Iterable[Session] | None = None) -> dict[int, rules.Sitting]:
-    """The round's sessions by key as the rules see them, cancelled ones too; three queries."""
+    """The round's sessions by key as the rules see them, cancelled ones too."""
     plan = plan_of(round)
     rows = round.sessions.prefetch_related("groups") if sessions is None else sessions
     return {
@@ -73,7 +73,7 @@ def sightings(scans: QuerySet[Scan]) -> list[rules.Sighting]:
 
 
 def attendance_of(round: Round) -> dict[tuple[int, int], rules.Attendance]:
-    """Attendance of everybody in every session of the round, by (worker, session); five queries."""
+    """Attendance of everybody in every session of the round, by (worker, session), in a constant number of queries."""
     seen = sightings(Scan.objects.filter(session__round=round))
     return rules.derive(seen, sittings_of(round), group_of(round))
 
@@ -130,7 +130,7 @@ def people_of(round: Round) -> QuerySet[Worker]:
 
 
 def board(session: Session) -> list[Row]:
-    """Everybody expected in a session or seen there, by number; six queries."""
+    """Everybody expected in a session or seen there, by number, in a constant number of queries."""
     round = session.round
     seen = sightings(Scan.objects.filter(session=session))
     groups = group_of(round)
@@ -218,7 +218,7 @@ def devices_of(round: Round) -> QuerySet[Device]:
 def workbook(rows: Iterable[Row], local: Mapping[str, str]) -> bytes:
     """The board as an XLSX workbook; ``local`` words the states."""
     heads = (
-        _("Number"), _("Name"), _("Tambon"), _("Group"), _("State"), _("In"), _("Out"), _("Minutes"),
+        _("No."), _("Name"), _("Tambon"), _("Group"), _("State"), _("In"), _("Out"), _("Minutes"),
         _("Late by, minutes"), _("Remarks"),
     )  # fmt: skip
     cells = (

@@ -38,7 +38,7 @@ def sessions_of(round: Round) -> QuerySet[Session]:
 
 
 def packed(round: Round, account: Account, now: datetime) -> dict[str, Any]:
-    """Everything that a device needs without a network: sessions, people, digests of passes; four queries.
+    """Everything that a device needs without a network: sessions, people, digests of passes.
 
     ``expires`` is when the device wipes it. Telephone numbers, ID numbers and the passes themselves stay here.
     """

@@ -70,7 +70,7 @@ class Member:
 
 
 def members(round: Round) -> list[Member]:
-    """Every current worker with the group, by number; three queries."""
+    """Every current worker with the group, by number, in a constant number of queries."""
     groups = {group.pk: group for group in round.orientation_groups.all()}
     of = attendance.group_of(round)
     people = attendance.people_of(round).current().order_by("number")

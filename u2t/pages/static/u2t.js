@@ -41,6 +41,10 @@ document.addEventListener("submit", (event) => {
   form.dataset.busy = "sent";
   (event.submitter || find("button:not([type='button'])", form))?.setAttribute("aria-busy", "true");
 });
+/* Who logs out leaves no list of people behind that a check-in desk loaded onto this device. */
+document.addEventListener("submit", (event) => {
+  if (event.target.matches("form[data-log-out]")) indexedDB.deleteDatabase("u2t-desk-list");
+});
 addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-busy='sent']")) form.dataset.busy = "";
   for (const button of document.querySelectorAll("button[aria-busy]")) button.removeAttribute("aria-busy");

@@ -65,7 +65,7 @@ function verdict(person, way) {
   const place = session();
   if (!person) return ["warn", { word: people.size ? "unknown" : "unchecked" }];
   if (place?.groups.length && !place.groups.includes(person.group)) return ["warn", { person, word: "othergroup" }];
-  if (way === "out") return ["ok", { person, word: "out" }];
+  if (way === "out") return ["none", { person, word: "out" }];
   const late = place ? Math.floor((now() - Date.parse(place.begins)) / 60000) : 0;
   return late > (list?.late_after ?? Infinity) ? ["warn", { person, word: "late", minutes: late }] : ["ok", { person, word: "in" }];
 }

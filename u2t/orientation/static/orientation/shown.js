@@ -33,7 +33,7 @@ export function result(state, { person = null, word: name, minutes = 0 }) {
   words.append(...lines);
   box.replaceChildren(mark(state), words);
   box.hidden = false;
-  navigator.vibrate?.({ ok: 60, wait: [60, 60, 60], warn: [120, 60, 120], bad: [300] }[state] ?? 0);
+  navigator.vibrate?.({ ok: 60, none: [30, 40, 30], wait: [60, 60, 60], warn: [120, 60, 120], bad: [300] }[state] ?? 0);
   sound(state);
 }
 
@@ -43,7 +43,7 @@ addEventListener("keydown", () => { audio ??= new AudioContext(); audio.resume()
 
 function sound(state) {
   if (audio?.state !== "running") return;
-  const tones = { ok: [880], wait: [660, 660], warn: [660, 440], bad: [220, 220] }[state] ?? [];
+  const tones = { ok: [880], none: [880, 660], wait: [660, 660], warn: [660, 440], bad: [220, 220] }[state] ?? [];
   tones.forEach((pitch, n) => {
     const tone = audio.createOscillator(), loud = audio.createGain();
     tone.frequency.value = pitch;
