@@ -18,6 +18,8 @@ from u2t.pages import messages
 
 Rule = Callable[[str, str], list[str]]
 PURE = ("thai", "letters", "matching", "sheets")
+# Pure as well, in a part that is not: saving a picture writes no table.
+PICTURES = ROOT / "u2t" / "vault" / "pictures.py"
 
 
 def broken(rule: Rule, paths: list[Any]) -> str:
@@ -55,7 +57,9 @@ def test_only_actions_write() -> None:
     looked_at = [
         path
         for path in house.files("u2t/*.py")
-        if path.relative_to(ROOT).parts[1] not in PURE and not house.may_write(str(path.relative_to(ROOT)))
+        if path.relative_to(ROOT).parts[1] not in PURE
+        and path != PICTURES
+        and not house.may_write(str(path.relative_to(ROOT)))
     ]
     assert not broken(house.writes, looked_at)
 
