@@ -71,6 +71,7 @@ def _office_entries(round: Round, reach: permissions.Reach) -> list[Entry]:
     work, register, settings = _("Work"), _("Registers"), _("Settings")
     entries = [
         (reverse("home:mine"), _("My work"), "home", work),
+        (reverse("recruitment:calls", args=[round.code]), _("Recruitment"), "search", work),
         (reverse("placement:placement", args=[round.code]), _("Placement"), "placement", work),
         (reverse("handover:handovers", args=[round.code]), _("Handover"), "handover", work),
         (reverse("home:vacancies", args=[round.code]), _("Vacancies"), "empty", work),

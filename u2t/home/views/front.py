@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 
 from u2t.home import permissions
 from u2t.home.overview import tiles
@@ -13,6 +14,7 @@ from u2t.pages.declare import allow, shows
 from u2t.pages.paging import typed
 from u2t.programme import permissions as programme
 from u2t.programme.models import Round
+from u2t.recruitment.queries import calls
 
 
 @shows(public=True)
@@ -21,7 +23,7 @@ def front(request: HttpRequest) -> HttpResponse:
     rounds = briefing.announced_rounds()
     if len(rounds) == 1:
         return _round_page(request, rounds[0])
-    return render(request, "home/front.html", {"rounds": rounds})
+    return render(request, "home/front.html", {"rounds": rounds, "calls": calls.open_calls(timezone.now())})
 
 
 @shows(public=True)
@@ -41,6 +43,7 @@ def _round_page(request: HttpRequest, round: Round) -> HttpResponse:
         "by_category": [Bar(part.thing.name, part.count) for part in figures.workers_by_category],
         "host_bars": _by_kind(figures.host_agencies_by_kind),
         "data_bars": _by_kind(figures.data_agencies_by_kind),
+        "calls": calls.open_calls(timezone.now(), round),
     }
     return render(request, "home/round.html", context)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import fields
+from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet, Sum
 
 from u2t.people.models import Worker
 from u2t.programme.models import Quota, Round
@@ -24,6 +25,20 @@ def calls(round: Round, *, published_only: bool) -> QuerySet[Call]:
         distinct=True,
     )
     return found.annotate(submitted=counted)
+
+
+def open_calls(now: datetime, round: Round | None = None) -> list[Call]:
+    """Calls of announced rounds (or of one) that take applications or will; ``is_coming`` tells the latter."""
+    found = Call.objects.filter(
+        round__is_announced=True, published_at__lte=now, cancelled_at=None, closes_at__gte=now
+    ).select_related("round")
+    if round is not None:
+        found = found.filter(round=round)
+    return list(
+        found.annotate(
+            is_coming=ExpressionWrapper(Q(opens_at__gt=now), output_field=BooleanField())
+        ).order_by("closes_at")
+    )
 
 
 def words_of(call: Call) -> composing.Words:

@@ -33,10 +33,10 @@ AREAS = {
 STATES = {
     "draft": ("none", _("Draft")),
     "coming": ("wait", _("Opens soon")),
-    "open": ("ok", _("Open")),
-    "grace": ("warn", _("Closing")),
+    "open": ("ok", _("Open for applications")),
+    "grace": ("warn", _("In grace")),
     "closed": ("none", _("Closed")),
-    "cancelled": ("bad", _("Cancelled")),
+    "cancelled": ("bad", _("Was cancelled")),
 }
 
 WORDS: dict[str, object] = {
