@@ -21,6 +21,10 @@ from u2t.recruitment.words import findings
 from u2t.thai import fold
 
 
+AT_ONCE = 8
+"""Tambons that are shown before anybody searches: a phone is soon full."""
+
+
 @dataclass(frozen=True)
 class Step:
     """A step in the list of steps; ``is_done`` where nothing is missing in it."""
@@ -99,8 +103,10 @@ def after_saving(application: Application, step: str, do: str, text: str) -> str
     here = address(application, step)
     if do.startswith("row:"):
         return f"{here}?{urlencode({'row': do.removeprefix('row:')})}#rows"
+    if do == "search" and text:
+        return f"{here}?{urlencode({'q': text})}#tambons"
     if do:
-        return f"{here}?{urlencode({'q': text})}#tambons" if text else f"{here}#tambons"
+        return f"{here}#{'tambons' if do == 'search' else 'ranked'}"
     following = rules.STEPS[rules.STEPS.index(step) + 1]
     return address(application, following)
 
@@ -113,6 +119,8 @@ def choosing(application: Application, ranked: Sequence[str], text: str) -> dict
     return {
         "ranked": [every[code] for code in ranked if code in every],
         "offered": rest,
+        "at_once": len(rest) if key else AT_ONCE,
+        "more": max(len(rest) - AT_ONCE, 0) if not key else 0,
         "is_full": len(ranked) >= application.call.max_choices,
         "total": len(every),
     }

@@ -23,7 +23,6 @@ from u2t.recruitment.forms.applying import FORMS, TITLES, ConsentForm, StepForm
 from u2t.recruitment.models import Application, Call
 from u2t.recruitment.queries import applying as queries
 from u2t.recruitment.queries import applying_pages as pages
-from u2t.recruitment.rules import applying as rules
 
 
 def call_of(request: HttpRequest, round_code: str, number: int) -> Call:
@@ -188,7 +187,9 @@ def _check_answer(
     request: HttpRequest, application: Application, refused: Any = (), status: int = 200
 ) -> HttpResponse:
     context = pages.frame(application, "check") | pages.check(application, timezone.now())
-    return render(request, "recruitment/step_check.html", context | {"refused": refused}, status=status)
+    missing = queries.missing_in(application) if refused else []
+    context |= {"is_refused": bool(refused), "refused": [one for one in refused if one not in missing]}
+    return render(request, "recruitment/step_check.html", context, status=status)
 
 
 @changes()
@@ -201,6 +202,3 @@ def submit(request: HttpRequest, round_code: str, call: int, pk: int) -> HttpRes
         return _check_answer(request, application, refused.objections, 422)
     messages.success(request, _("Your application was submitted."))
     return redirect("recruitment:receipt", round_code, call, done.pk)
-
-
-STEPS = rules.STEPS

@@ -83,21 +83,30 @@ document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "hidden" && form() && isDirty(form())) save();
 });
 
-/* Buttons inside a step (add, move, remove) change the step in place, with everything that was typed. */
+/* Buttons inside a step (add, move, remove) change the step in place, with everything that was typed. A save that is
+   under way has to be over before: what is sent then would carry an older version. */
 document.addEventListener("submit", async (event) => {
   const one = event.target;
   if (!one.matches("form[data-autosave]")) return;
   clearTimeout(timer);
   const button = event.submitter;
-  if (!button?.name || button.name !== "do") return;
+  const isInside = button?.name === "do";
+  if (!saving && !isInside) return;
   event.preventDefault();
-  const data = new FormData(one, button);
-  /* A save under way has to be over first: it carries an older version. */
+  event.stopPropagation();
+  button?.setAttribute("aria-busy", "true");
   while (saving) await new Promise((done) => setTimeout(done, 50));
-  data.set("version", one.elements.version.value);
-  data.set("seen", one.elements.seen.value);
+  button?.removeAttribute("aria-busy");
+  clearTimeout(timer);
+  again = false;
+  if (isInside) await press(one, button);
+  else one.requestSubmit(button);
+}, true);
+
+async function press(one, button) {
+  saving = true;
   try {
-    const answer = await fetch(one.action, { method: "POST", body: data });
+    const answer = await fetch(one.action, { method: "POST", body: new FormData(one, button) });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const step = page.querySelector("#step");
     if (!step) throw new Error("another page");
@@ -105,14 +114,19 @@ document.addEventListener("submit", async (event) => {
     settle();
     focusAfter(button.value);
   } catch {
-    one.dataset.busy = "";
-    button.removeAttribute("aria-busy");
     say(one.dataset.sayOffline, true);
   }
-}, true);
+  saving = false;
+}
 
+let refocus = "";
 function focusAfter(what) {
   const [verb, code] = what.split(":");
+  if (refocus) {
+    document.getElementById(refocus)?.focus({ preventScroll: true });
+    refocus = "";
+    return;
+  }
   const wanted =
     document.querySelector("[data-focus]") ||
     (verb === "row" && [...document.querySelectorAll("#rows .line-box input[type='text']:not([value])")][0]) ||
@@ -128,8 +142,10 @@ const folded = (text) => text.toLowerCase().normalize("NFC").replaceAll("ำ", "
 function narrow(box) {
   const words = box.value.split(/\s+/).map(folded).filter(Boolean);
   for (const row of document.querySelectorAll(`${box.dataset.narrows} > li[data-key]`)) {
-    row.hidden = !words.every((word) => row.dataset.key.includes(word));
+    row.hidden = words.length ? !words.every((word) => row.dataset.key.includes(word)) : row.dataset.later === "yes";
   }
+  const more = document.querySelector("[data-more]");
+  if (more) more.hidden = words.length > 0;
 }
 
 /* Tambons of the whole country by name. */
@@ -189,6 +205,7 @@ function option(box, list, place) {
 
 /* What a box makes superfluous is not asked for. */
 function settle() {
+  for (const row of document.querySelectorAll("#offered > li[hidden]")) row.dataset.later = "yes";
   for (const part of document.querySelectorAll("[data-unless]")) {
     const box = document.querySelector(`[name="${part.dataset.unless}"]`);
     const follow = () => (part.hidden = box.checked);
@@ -201,7 +218,13 @@ function settle() {
   }
   /* Another category has other slots. */
   for (const radio of document.querySelectorAll("#step-form [name='category']")) {
-    radio.addEventListener("change", () => document.querySelector("[value='search'][name='do']")?.click());
+    radio.addEventListener("change", () => {
+      clearTimeout(timer);
+      refocus = radio.id;
+      const again = document.querySelector("[name='do'][value='search']");
+      if (again) radio.form.requestSubmit(again);
+      else later();
+    });
   }
 }
 settle();
