@@ -51,7 +51,7 @@ class SessionForm(forms.Form):
     on = DateField(label=_("Day"))
     begins = TimeField(label=_("Begins"), help_text=_("For example 9:00 or 13.30."))
     ends = TimeField(label=_("Ends"))
-    place_th = forms.CharField(label=_("Place"), max_length=200)
+    place_th = forms.CharField(label=_("Venue"), max_length=200)
     capacity = CountField(
         label=_("Room for"), required=False, help_text=_("Empty means as many as come."), most=100_000
     )

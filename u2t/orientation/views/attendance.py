@@ -42,15 +42,16 @@ def board(request: HttpRequest, round_code: str) -> HttpResponse:
         chosen(request, "by", {"group"}, "tambon"),
         typed(request),
     )
+    counts = {name: len(queries.shown(rows, name)) for name in queries.SHOWS}
     found = queries.shown(queries.matching(rows, text) if text else rows, show)
     context = {
         "round": round,
         "session": session,
         "sessions": planned.sessions_of(round),
-        "counts": {name: len(queries.shown(rows, name)) for name in queries.SHOWS},
+        "counts": counts,
         "expected": sum(row.is_expected for row in rows),
         "came": sum(row.state != "missing" for row in rows),
-        "tabs": [(name, label, name == show) for name, label in queries.SHOWS.items()],
+        "tabs": [(name, label, counts[name], name == show) for name, label in queries.SHOWS.items()],
         "tallies": queries.tallies(rows, by),
         "by": by,
         "page": page_of(request, found, size=50),

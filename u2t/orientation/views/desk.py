@@ -48,7 +48,8 @@ def desk(request: HttpRequest, round_code: str) -> HttpResponse:
     """The desk itself. It is kept on the device for want of a network, so it holds nobody's data and no token."""
     round = _door(request, round_code)
     get_token(request)
-    return render(request, "orientation/desk.html", {"round_code": round.code})
+    context = {"round_code": round.code, "zone": timezone.get_default_timezone_name()}
+    return render(request, "orientation/desk.html", context)
 
 
 @shows(public=True)

@@ -82,7 +82,7 @@ export function rejected(scans) {
   find("#rejected ul").replaceChildren(...scans.map((scan) => element("li", `${clock(scan.at)} · ${scan.known ?? scan.text} · ${scan.why}`)));
 }
 
-const clock = (at) => new Date(at).toLocaleTimeString("th-TH", { hour: "2-digit", minute: "2-digit" });
+const clock = (at) => new Date(at).toLocaleTimeString("th-TH", { hour: "2-digit", minute: "2-digit", timeZone: document.body.dataset.zone });
 
 export function recent(scans, personOf, sessionName) {
   find("#recent").replaceChildren(...scans.map((scan) => {
@@ -103,7 +103,7 @@ export function found(people, choose) {
   }));
 }
 
-const day = (at) => new Date(at).toLocaleDateString("th-TH", { day: "numeric", month: "short" });
+const day = (at) => new Date(at).toLocaleDateString("th-TH", { day: "numeric", month: "short", timeZone: document.body.dataset.zone });
 
 /* The sessions of the list; the one going on is chosen unless somebody chose another. */
 export function list(kept, now) {
