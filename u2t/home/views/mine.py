@@ -15,6 +15,7 @@ from u2t.home import permissions
 from u2t.home.overview import STATES, tiles
 from u2t.home.queries import briefing, people, places
 from u2t.home.queries.steps import steps
+from u2t.orientation.queries import completion
 from u2t.pages.charts import Bar
 from u2t.pages.declare import shows
 from u2t.placement.models import Engagement
@@ -65,6 +66,9 @@ def _sections(account: Any, round: Round, reach: permissions.Reach) -> dict[str,
     context["has_handovers"] = not reach.oversees and own.exists()
     context["agencies"] = [people.agency_page(agency, round) for agency in agencies]
     if reach.worker is not None:
+        context["completion"] = completion.of_workers(round, [reach.worker.pk], timezone.now()).get(
+            reach.worker.pk
+        )
         context["engagement"] = (
             Engagement.objects.current()
             .filter(worker=reach.worker)

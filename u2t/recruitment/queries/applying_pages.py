@@ -20,7 +20,6 @@ from u2t.recruitment.rules import applying as rules
 from u2t.recruitment.words import findings
 from u2t.thai import fold
 
-
 AT_ONCE = 8
 """Tambons that are shown before anybody searches: a phone is soon full."""
 
