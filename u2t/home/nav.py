@@ -50,7 +50,7 @@ def _strangers_entries(account: Any) -> list[Entry]:
 
 
 def _applicants_entry() -> Entry:
-    return (reverse("recruitment:mine"), _("My applications"), "letter", "")
+    return (reverse("recruitment:mine"), _("Applying"), "letter", "")
 
 
 def _entries(round: Round, account: Any, reach: permissions.Reach) -> list[Entry]:
@@ -59,6 +59,8 @@ def _entries(round: Round, account: Any, reach: permissions.Reach) -> list[Entry
         entries.insert(0, (reverse("home:mine"), _("My work"), "check", ""))
     elif account.is_authenticated:
         entries.insert(0, _applicants_entry())
+    if reach.worker is not None:
+        entries.insert(1, (reverse("orientation:my_pass", args=[round.code]), _("Orientation"), "calendar", ""))
     return [
         *entries,
         (reverse("home:tambons", args=[round.code]), _("Tambons"), "place", ""),
@@ -72,6 +74,7 @@ def _office_entries(round: Round, reach: permissions.Reach) -> list[Entry]:
     entries = [
         (reverse("home:mine"), _("My work"), "home", work),
         (reverse("recruitment:calls", args=[round.code]), _("Recruitment"), "search", work),
+        (reverse("orientation:sessions", args=[round.code]), _("Orientation"), "calendar", work),
         (reverse("placement:placement", args=[round.code]), _("Placement"), "placement", work),
         (reverse("handover:handovers", args=[round.code]), _("Handover"), "handover", work),
         (reverse("home:vacancies", args=[round.code]), _("Vacancies"), "empty", work),
