@@ -14,7 +14,7 @@ const SAME_VISIT = 2 * 60 * 1000;
 const EVERY = 15000;
 const FOUND_AT_MOST = 8;
 
-let list = null, people = directory(null), ahead = 0;
+let list = null, people = directory(null), ahead = 0, isRevived = false;
 
 const now = () => Date.now() + ahead;
 const session = () => list?.sessions.find((one) => String(one.id) === find("#session").value);
@@ -74,7 +74,13 @@ let soon;
 const sendSoon = () => { clearTimeout(soon); soon = setTimeout(sendNow, 300); };
 
 export async function sendNow(options) {
-  const answer = await send(round, page.scans, options);
+  let answer = await send(round, page.scans, options);
+  /* A log-in that still holds but whose token the device has lost gets a new token with the list. */
+  if (answer === "login" && !isRevived) {
+    isRevived = true;
+    if ((await pack(round, page.list)) === "packed") answer = await send(round, page.scans, options);
+  }
+  if (answer === "sent") isRevived = false;
   if (answer !== "busy") shown.line(answer);
   ahead = await outbox.offset();
   await tell();
