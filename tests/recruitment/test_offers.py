@@ -165,11 +165,16 @@ class TestReportingIn:
         further = recruiting.call(world.round, number=2)
         for number in range(11, 14):
             recruiting.application(further, number, choices=(cast.CITY,), score=50_000, passed=True)
+        assert refused(selecting.begin, call=further, by=world.office, at=CLOSED) == {"slots_taken"}
+        further.quotas.filter(tambon=world.tambons[cast.CITY], category__code="graduate").update(slots=0)
         selection = selecting.compute(selection=selecting.begin(call=further, by=None, at=CLOSED), at=CLOSED)
-        selecting.adopt(selection=selection, by=None, at=CLOSED)
-        later = asked.Reserves(selection, CLOSED).seats(leavers_hold=True)
-        city = world.tambons[cast.CITY].pk
-        assert {seat.free for seat in later if seat.tambon == city and seat.waiting} <= {0}
+        offering.decline(offer=offer(call, 1), by=None, at=CLOSED)
+        further.quotas.filter(tambon=world.tambons[cast.CITY], category__code="graduate").update(slots=3)
+        # Three hold the city's slots by the first call: the further one has nothing to offer there.
+        free = {
+            seat.free for seat in asked.Reserves(selection, CLOSED).seats(leavers_hold=True) if seat.waiting
+        }
+        assert free == {0}
 
 
 @pytest.mark.django_db

@@ -24,7 +24,7 @@ STEPS = {
     "call": gettext_lazy("A reserve can be called"),
     "open": gettext_lazy("A further call is needed"),
     "wait": gettext_lazy("Waiting for people who were offered it"),
-    "none": gettext_lazy("Filled"),
+    "none": gettext_lazy("Every slot taken"),
 }
 ORDERS = {
     "place": gettext_lazy("Tambon"),
@@ -77,8 +77,8 @@ def workbook(request: HttpRequest, round_code: str) -> HttpResponse:
     round = _round(request, round_code)
     rows = _among(queries.vacancies(round, timezone.now()), _choice(request, round))
     header = [
-        _("Tambon code"), _("Tambon"), _("District"), _("Province"), _("Category"), _("Slots"), _("Working"),
-        _("Accepted"), _("Offered"), _("Empty"), _("Empty since"), _("Days"), _("Unspent (baht)"), _("Reserves left"),
+        _("Tambon code"), _("Tambon"), _("District"), _("Province"), _("Category"), _("Slots"), _("At work"),
+        _("Accepted, not reported in yet"), _("Offered"), _("Empty"), _("Empty since"), _("Days"), _("Unspent (baht)"), _("Reserves left"),
     ]  # fmt: skip
     content = write.xlsx_bytes(header, [_cells(row) for row in rows], sheet=_("Vacancies"))
     name = f"vacancies-{round.code}.xlsx"

@@ -23,6 +23,7 @@ from u2t.recruitment import permissions
 from u2t.recruitment.actions import offering, telling
 from u2t.recruitment.models import Application, Call, Outcome, Selection
 from u2t.recruitment.queries import ballots
+from u2t.recruitment.queries import offers as asked
 
 KIND = "recruitment.select"
 STEPS = ("read", "select", "check", "store")
@@ -37,7 +38,7 @@ def begin(*, call: Call, by: Any, at: datetime) -> Selection:
     allow(by is None or permissions.may_select(by, call))
     with transaction.atomic():
         call = offering.lock(call)
-        refuse_if(ballots.objections_to_begin(call, at))
+        refuse_if([*ballots.objections_to_begin(call, at), *_beyond_the_round(call)])
         ballot = ballots.ballot_of(call)
         refuse_if(_unusable(admission.objections(ballot)))
         last = call.selections.aggregate(last=Max("number"))["last"] or 0
@@ -161,6 +162,16 @@ def _objections_to_announce(selection: Selection) -> Iterator[Objection]:
         yield Objection("recruitment.announced_already")
     if selection.call.names_announced is None:
         yield Objection("recruitment.names_undecided")
+    if selection.adopted_at is not None:
+        yield from _beyond_the_round(selection.call)
+
+
+def _beyond_the_round(call: Call) -> list[Objection]:
+    """Seats for which the call promises more than the round has left; nobody is promised a slot twice."""
+    return [
+        Objection("recruitment.slots_taken", {"place": place, "category": category, "left": left})
+        for place, category, left in asked.beyond_the_round(call)
+    ]
 
 
 def _outcomes(

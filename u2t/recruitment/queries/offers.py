@@ -91,6 +91,28 @@ def slots_of_round(round: Round) -> dict[int, int]:
     return {category: total or 0 for category, total in rows.annotate(total=Sum("per_tambon"))}
 
 
+def beyond_the_round(call: Call) -> list[tuple[str, str, int]]:
+    """Seats of the call with more slots than the round has left: place, category, how many are left.
+
+    What the call's own offers hold does not count against it.
+    """
+    held, own, of_round = (
+        held_in_round(call.round),
+        held_in_call(call, leavers_hold=False),
+        slots_of_round(call.round),
+    )
+    quotas = CallQuota.objects.filter(call=call).select_related(
+        "tambon__tambon__district__province", "category"
+    )
+    found = []
+    for quota in quotas:
+        seat = (quota.tambon_id, quota.category_id)
+        left = of_round.get(quota.category_id, 0) - held[seat] + own[seat]
+        if quota.slots > max(left, 0):
+            found.append((quota.tambon.tambon.full_name, quota.category.name, max(left, 0)))
+    return found
+
+
 @dataclass(frozen=True)
 class SeatState:
     """One seat of a call: its slots, how many may be offered now, and who waits for it, the next one first."""

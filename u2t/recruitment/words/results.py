@@ -9,6 +9,9 @@ WORDS: dict[str, object] = {
     "selection_adopted_already": _("A selection of this call was adopted already."),
     "screening_missing": _("%(count)s applications are not screened yet."),
     "scores_missing": _("%(count)s applicants who passed the screening have no score yet."),
+    "slots_taken": _(
+        "%(place)s, %(category)s: the round has only %(left)s free slots left. Lower the quota of the call."
+    ),
     "nobody_to_select": _("Nobody has passed the screening with a score."),
     "ballot_unusable": _("The applications contradict themselves (%(what)s: %(about)s)."),
     "selection_unsound": _("The checker found a fault (%(what)s). Nothing was stored."),
