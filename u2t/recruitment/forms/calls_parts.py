@@ -73,10 +73,10 @@ class RulesForm(forms.Form):
         for row, rule in self.stored:
             for name in composing.VALUES.get(rule.kind, {}):
                 self.fields[f"r{row.pk}-{name}"] = _value_field(name, rule.values.get(name))
-            self.fields[f"r{row.pk}-from"] = DateField(
+            self.fields[f"r{row.pk}-valid_from"] = DateField(
                 label=_("Valid from"), required=False, initial=rule.valid_from, help_text=""
             )
-            self.fields[f"r{row.pk}-until"] = DateField(
+            self.fields[f"r{row.pk}-valid_until"] = DateField(
                 label=_("Valid until"), required=False, initial=rule.valid_until, help_text=""
             )
             self.fields[f"r{row.pk}-remove"] = forms.BooleanField(label=_("Remove"), required=False)
@@ -85,7 +85,7 @@ class RulesForm(forms.Form):
         """Each rule in words, for whom, the fields of its values and days, and the box that removes it."""
         for row, rule in self.stored:
             values = [self[f"r{row.pk}-{name}"] for name in composing.VALUES.get(rule.kind, {})]
-            days = [self[f"r{row.pk}-{name}"] for name in ("from", "until")]
+            days = [self[f"r{row.pk}-{name}"] for name in ("valid_from", "valid_until")]
             said = findings.rule_said(row.as_rule())
             yield said, str(self.names[rule.category]), values, days, self[f"r{row.pk}-remove"]
 
@@ -95,7 +95,7 @@ class RulesForm(forms.Form):
             if data[f"r{row.pk}-remove"]:
                 continue
             values = {name: data[f"r{row.pk}-{name}"] for name in composing.VALUES.get(rule.kind, {})}
-            days = {"valid_from": data[f"r{row.pk}-from"], "valid_until": data[f"r{row.pk}-until"]}
+            days = {name: data[f"r{row.pk}-{name}"] for name in ("valid_from", "valid_until")}
             rules.append(rule._replace(values=values, **days))
         if data["kind"]:
             rules.append(RuleRow(data["kind"], composing.BEGINNING.get(data["kind"], {}), data["category"]))
@@ -197,7 +197,7 @@ class CriteriaForm(_RowsForm):
         return {
             "name_th": forms.CharField(label=_("Thai name"), max_length=200),
             "name_en": forms.CharField(label=_("English name"), max_length=200),
-            "max_points": CountField(label=_("Points"), most=1_000),
+            "max_points": CountField(label=_("Full points"), most=1_000),
             "weight": CountField(label=_("Weight, percent"), most=100),
         }
 

@@ -11,7 +11,7 @@ from u2t.pages.paging import page_of, typed
 from u2t.programme import permissions as programme
 from u2t.programme.models import Round
 from u2t.recruitment import permissions
-from u2t.recruitment.forms.calls_fields import PriorityField
+from u2t.recruitment.forms.calls_fields import PointsField, PriorityField
 from u2t.recruitment.models import Call
 from u2t.recruitment.queries import call_page
 from u2t.recruitment.queries import calls as queries
@@ -65,9 +65,12 @@ def call(request: HttpRequest, round_code: str, call: int) -> HttpResponse:
         "categories": categories,
         "all_quotas": (whole := call_page.quotas(found, categories)),
         "slots": sum(row.total for row in whole),
-        "page": page_of(request, call_page.quotas(found, categories, q) if q else whole, size=100),
+        "page": page_of(
+            request, call_page.quotas(found, categories, q) if q else whole, size=10, sizes=(10, 25, 100)
+        ),
         "q": q,
         "criteria": found.criteria.all(),
+        "pass_mark": PointsField().prepare_value(found.pass_mark),
         "priority": PriorityField.ORDERS.get(",".join(found.priority), ""),
         "changed": [(event, words.changed(event)) for event in call_page.changes_since_published(found)],
         "may_compose": permissions.may_compose(request.user, found.round),

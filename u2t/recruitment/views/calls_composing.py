@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from u2t.audit import queries as audit
+from u2t.audit.models import Event
 from u2t.objections import Refused
 from u2t.pages.declare import allow, changes, either, shows
 from u2t.pages.fields import show_objections
@@ -27,6 +28,7 @@ from u2t.recruitment.queries import call_page
 from u2t.recruitment.queries import calls as queries
 from u2t.recruitment.rules import composing
 from u2t.recruitment.views.calls import call_of, round_of
+from u2t.recruitment.words import calls as words
 
 
 class Part(NamedTuple):
@@ -120,9 +122,13 @@ def _part_page(
         "form": form,
         "part": part,
         "part_label": PARTS[part].label,
-        "events": audit.history_of(call)[:10] if part == "words" else [],
+        "events": _history(call) if part == "words" else [],
     }
     return render(request, f"recruitment/compose/{part}.html", context, status=status)
+
+
+def _history(call: Call) -> list[tuple[Event, str]]:
+    return [(event, words.happened(event)) for event in audit.history_of(call)[:20]]
 
 
 def _frame(call: Call) -> dict[str, Any]:

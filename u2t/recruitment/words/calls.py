@@ -127,6 +127,20 @@ _FIELDS = {
 }
 
 
+_HAPPENED = {
+    "recruitment.draft_call": _("Drafted"),
+    "recruitment.publish_call": _("Published"),
+    "recruitment.publish_seed": _("Lottery seed"),
+    "recruitment.cancel_call": _("Was cancelled"),
+    "recruitment.bring_in": _("Applications from a file"),
+}
+
+
+def happened(event: Event) -> str:
+    """What an event did to a call."""
+    return str(_HAPPENED.get(event.verb, "")) or changed(event) or event.verb
+
+
 def changed(event: Event) -> str:
     """What an event changed in a call."""
     if event.verb in _CHANGED:
