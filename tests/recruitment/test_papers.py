@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -47,11 +48,15 @@ def url(application: Application, name: str = "papers", *more: object) -> str:
 
 
 def give(
-    application: Application, kind: str = "id_card", data: bytes | None = None, name: str = "a.jpg"
+    application: Application,
+    kind: str = "id_card",
+    data: bytes | None = None,
+    name: str = "a.jpg",
+    adds: bool = False,
 ) -> Document:
     return actions.attach(
         application=application, kind=kind, data=data or files.picture(), name=name,
-        by=application.account, at=NOW,
+        by=application.account, at=NOW, adds=adds,
     )  # fmt: skip
 
 
@@ -162,6 +167,34 @@ def test_a_refused_replacement_leaves_the_former_paper(draft: Application) -> No
     former = give(draft)
     assert refusals(application=draft, data=b"MZ", name="b.jpg") == ["vault.program"]
     assert queries.documents_of(draft) == [former]
+
+
+def test_a_further_page_is_bound_behind_what_is_there(draft: Application) -> None:
+    give(draft, data=files.picture(800, 600, colour="blue"))
+    give(draft, data=files.pdf(2), adds=True)
+    made = give(draft, data=files.picture(600, 800, colour="green"), adds=True)
+    assert (made.file.content_type, made.file.pages) == ("application/pdf", 4)
+    pages = pypdfium2.PdfDocument(vault.read(made.file))
+    first, last = (pages[n].render(scale=0.3).to_pil().convert("RGB") for n in (0, 3))
+    assert first.size[0] > first.size[1]
+    assert first.getpixel((first.width - 5, 5)) == pytest.approx((0, 0, 255), abs=12)
+    assert last.size[0] < last.size[1]
+    assert last.getpixel((5, last.height - 5)) == pytest.approx((0, 128, 0), abs=12)
+    assert len(queries.documents_of(draft)) == 1
+
+
+def test_more_pages_than_a_paper_may_have_leave_it_as_it_was(draft: Application) -> None:
+    former = give(draft, data=files.pdf(40))
+    assert refusals(application=draft, data=files.picture(), adds=True) == ["vault.pdf_pages"]
+    assert queries.documents_of(draft) == [former]
+
+
+def test_a_page_added_without_script_reaches_the_paper_of_its_card(draft: Application) -> None:
+    give(draft)
+    with time_machine.travel(NOW, tick=False):
+        file = SimpleUploadedFile("back.jpg", files.picture())
+        cast.client_of(draft.account).post(url(draft), {"kind": "id_card", "adds": "1", "file": file})
+    assert Document.objects.get(removed_at=None).file.pages == 2
 
 
 def test_removing_a_paper_erases_it_and_removing_it_again_does_nothing(draft: Application) -> None:

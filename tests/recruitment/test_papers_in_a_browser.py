@@ -120,10 +120,15 @@ def test_the_page_fits_has_no_barriers_and_says_on_the_card_what_is_wrong(
     said.wait_for()
     assert "ปริญญา.jpg เป็นโปรแกรม" in said.inner_text()
     choose(phone, "id_card", "b.jpg", files.picture())
-    phone.locator("[data-paper=id_card] summary").click()
+    phone.locator("[data-paper=id_card] summary", has_text="เปิดดู").click()
+    phone.locator("[data-paper=id_card] summary", has_text="เพิ่มหน้า").click()
     browsing.assert_fits(phone)
     browsing.assert_accessible(phone)
     browsing.keep_picture(phone, "recruitment-papers-phone")
+    phone.locator("#file-id_card-more").set_input_files(
+        [{"name": "back.jpg", "mimeType": "image/jpeg", "buffer": files.picture()}]
+    )
+    phone.locator("[data-paper=id_card]", has_text="2 หน้า").wait_for()
     phone.goto(f"/recruitment/{draft.call.round.code}/1/applications/{draft.pk}/kept")
     browsing.assert_fits(phone)
     browsing.assert_accessible(phone)
@@ -138,5 +143,6 @@ def test_a_paper_can_be_sent_and_removed_without_any_script(
     choose(page, "id_card", "b.jpg", files.picture())
     card.get_by_role("button", name="ส่ง").click()
     assert card.locator(".badge").inner_text() == "ได้รับแล้ว"
+    card.locator("summary", has_text="เพิ่มหน้า").click()
     card.get_by_role("button", name="ลบออก").click()
     assert card.locator(".badge").inner_text() == "ยังขาด"

@@ -36,6 +36,12 @@ def look_at(*, data: bytes, name: str) -> looking.Looked:
     return looking.look_at(data, name=name, most=settings.PAPER_MAX_BYTES)
 
 
+def bind(*, file: File, looked: looking.Looked, name: str) -> looking.Looked:
+    """What was looked at, as further pages behind a file of the vault; nothing is written."""
+    former = looking.Looked(read(file), file.content_type, file.pages)
+    return looking.bound(former, looked, name=name, most=settings.PAPER_MAX_BYTES)
+
+
 def store(*, looked: looking.Looked, at: datetime) -> File:
     """Seal and write the file, then its row in the caller's transaction.
 

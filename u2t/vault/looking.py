@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 
 from u2t.objections import Objection, Refused, refuse_if
-from u2t.vault import pictures, portable, sniffing
+from u2t.vault import binding, pictures, portable, sniffing
 
 PAGES_AT_MOST = 40
 _PDF_FAULTS = {
@@ -69,10 +69,21 @@ def _picture(data: bytes, name: str) -> Looked:
 def _pdf(data: bytes, name: str) -> Looked:
     found = portable.look_at(data)
     objections = [Objection(_PDF_FAULTS[fault], {"name": name}) for fault in found.faults]
-    if found.pages > PAGES_AT_MOST:
-        about = {"name": name, "pages": found.pages, "most": PAGES_AT_MOST}
-        objections.append(Objection("vault.pdf_pages", about))
+    objections += _too_many_pages(name, found.pages)
     if not found.faults and not found.pages:
         objections.append(Objection("vault.pdf_broken", {"name": name}))
     refuse_if(objections)
     return Looked(data, sniffing.PDF, found.pages)
+
+
+def _too_many_pages(name: str, pages: int) -> list[Objection]:
+    about = {"name": name, "pages": pages, "most": PAGES_AT_MOST}
+    return [Objection("vault.pdf_pages", about)] if pages > PAGES_AT_MOST else []
+
+
+def bound(first: Looked, second: Looked, *, name: str, most: int) -> Looked:
+    """Both as one PDF, the second behind the first; raises :class:`Refused` if that is too large."""
+    data = binding.bound([(first.data, first.content_type), (second.data, second.content_type)])
+    pages = first.pages + second.pages
+    refuse_if(too_large(name, len(data), most) + _too_many_pages(name, pages))
+    return Looked(data, sniffing.PDF, pages)

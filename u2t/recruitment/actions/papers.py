@@ -21,8 +21,10 @@ PART = 128 * 1024
 UPLOAD_LASTS = timedelta(days=1)
 
 
-def attach(*, application: Application, kind: str, data: bytes, name: str, by: Any, at: datetime) -> Document:
-    """Give a paper, in place of the present one of its kind if there is one.
+def attach(
+    *, application: Application, kind: str, data: bytes, name: str, by: Any, at: datetime, adds: bool = False
+) -> Document:
+    """Give a paper, in place of the present one of its kind if there is one, or behind it as further pages (``adds``).
 
     The file is looked at before anything is locked. A replaced paper of a draft is erased; one that was already
     submitted stays until the application is erased, because somebody has judged it.
@@ -30,9 +32,14 @@ def attach(*, application: Application, kind: str, data: bytes, name: str, by: A
     name = _tidy(name)
     refuse_if(queries.objections_to_upload(application, kind, name, len(data), at))
     looked = vault.look_at(data=data, name=name)
+    former = queries.line_of(application, kind).document if adds else None
+    if former is not None:
+        looked = vault.bind(file=former.file, looked=looked, name=name)
     with transaction.atomic():
         row = _locked(application)
         refuse_if(queries.objections_to_change(row, kind, at))
+        if former is not None and not Document.objects.filter(pk=former.pk, removed_at=None).exists():
+            raise Refused([Objection("recruitment.paper_changed_meanwhile")])
         _take_away(row, kind, at)
         file = vault.store(looked=looked, at=at)
         made = Document.objects.create(application=row, kind=kind, file=file, name=name, uploaded_at=at)
@@ -111,14 +118,19 @@ def put_part(*, upload: Upload, offset: int, data: bytes, at: datetime) -> Uploa
     return upload
 
 
-def finish_upload(*, upload: Upload, by: Any, at: datetime) -> Document:
-    """Make the paper of the parts that have arrived. A file that is refused must be sent anew, so its parts go."""
+def finish_upload(*, upload: Upload, by: Any, at: datetime, adds: bool = False) -> Document:
+    """Make the paper, or further pages of it, of the parts that have arrived.
+
+    A file that is refused must be sent anew, so its parts go.
+    """
     if upload.received != upload.size:
         raise Refused([Objection("recruitment.upload_out_of_step")])
     application = Application.objects.select_related("call__round").get(pk=upload.application_id)
     try:
         data = vault.join_parts(upload=upload.pk, size=upload.size)
-        made = attach(application=application, kind=upload.kind, data=data, name=upload.name, by=by, at=at)
+        made = attach(
+            application=application, kind=upload.kind, data=data, name=upload.name, by=by, at=at, adds=adds
+        )
     except Refused:
         _drop(upload)
         raise

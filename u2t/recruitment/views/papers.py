@@ -81,7 +81,8 @@ def _attach(request: HttpRequest, round_code: str, call: int, pk: int) -> HttpRe
     kind, file = form.cleaned_data["kind"], form.cleaned_data["file"]
     try:
         actions.attach(
-            application=application, kind=kind, data=file.read(), name=file.name, by=request.user, at=timezone.now()
+            application=application, kind=kind, data=file.read(), name=file.name, by=request.user, at=timezone.now(),
+            adds="adds" in request.POST,
         )  # fmt: skip
     except Refused as refused:
         form.add_error("file", words.say_all(refused.objections))
@@ -101,7 +102,8 @@ def _papers_answer(
     context: dict[str, Any] = {
         "papers": [(line, queries.may_change(application, line.kind, at)) for line in lines],
         "form": form,
-        "wrong_kind": form.data.get("kind") if form else "",
+        "wrong_kind": form.data.get("kind", "") if form else "",
+        "wrong_adds": "-more" if form and "adds" in form.data else "",
         "is_draft": application.submitted_at is None,
         "given": sum(line.document is not None for line in lines),
         "lacking": [line for line in lines if line.is_lacking],
@@ -222,5 +224,5 @@ upload = either(get=_upload_state, post=_put_part)
 def finish_upload(request: HttpRequest, round_code: str, call: int, pk: int, upload: UUID) -> HttpResponse:
     """All parts are there: make the paper of them, or say what stands against it."""
     found = _upload(request, round_code, call, pk, upload)
-    made = actions.finish_upload(upload=found, by=request.user, at=timezone.now())
+    made = actions.finish_upload(upload=found, by=request.user, at=timezone.now(), adds="adds" in request.GET)
     return JsonResponse({"document": made.pk, "kind": made.kind})

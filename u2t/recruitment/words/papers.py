@@ -12,6 +12,9 @@ WORDS: dict[str, object] = {
     ),
     "papers_closed": _("The time for applications is over; papers can't be changed any more."),
     "papers_of_withdrawn": _("This application was withdrawn or erased; it takes no papers."),
+    "paper_changed_meanwhile": _(
+        "This paper was just changed in another window. Look at it, then add the page again."
+    ),
     "no_file_chosen": _("Choose a file first, or take a photograph."),
     "upload_gone": _("This upload waited for too long. Choose the file again."),
     "upload_out_of_step": _("Something was lost on the way. The upload goes on from what has arrived."),

@@ -125,7 +125,7 @@ async function carry(entry, show) {
   }
   show("Checking", 1);
   entry.isFinishing = true;
-  await ask(`${address}/finish`, { method: "POST" });
+  await ask(`${address}/finish${entry.adds ? "?adds=1" : ""}`, { method: "POST" });
 }
 
 async function send(entry) {
@@ -195,7 +195,7 @@ function complain(here, sentences) {
   box.hidden = sentences.length === 0;
 }
 
-async function chosen(here, input) {
+async function chosen(here, form, input) {
   const [file] = input.files;
   if (!file) return;
   const kind = here.dataset.paper;
@@ -210,7 +210,8 @@ async function chosen(here, input) {
     complain(here, [say("TooLarge", { name: small.name, size, most: Math.floor(most / 1048576) })]);
     return;
   }
-  const entry = { key: `${location.pathname}#${kind}`, kind, file: small, upload: null, at: Date.now() };
+  const adds = "adds" in form.dataset;
+  const entry = { key: `${location.pathname}#${kind}`, kind, adds, file: small, upload: null, at: Date.now() };
   await store.put(entry);
   await once(entry);
 }
@@ -220,15 +221,17 @@ const once = (entry) =>
   navigator.locks ? navigator.locks.request(entry.key, () => send(entry)) : send(entry);
 
 function dress(here) {
-  const form = here?.querySelector("form[enctype]");
-  if (!form) return;
+  for (const form of here?.querySelectorAll("form[enctype]") || []) dressForm(here, form);
+}
+
+function dressForm(here, form) {
   const camera = form.querySelector("[data-camera]");
   const photo = form.querySelector("[data-photo]");
   form.querySelector("[data-plain]").hidden = true;
   camera.hidden = !matchMedia("(pointer: coarse)").matches;
   camera.addEventListener("click", () => photo.click());
   for (const input of [photo, form.querySelector("[name=file]")]) {
-    input.addEventListener("change", () => chosen(here, input));
+    input.addEventListener("change", () => chosen(here, form, input));
   }
 }
 
