@@ -60,7 +60,9 @@ def _entries(round: Round, account: Any, reach: permissions.Reach) -> list[Entry
     elif account.is_authenticated:
         entries.insert(0, _applicants_entry())
     if reach.worker is not None:
-        entries.insert(1, (reverse("orientation:my_pass", args=[round.code]), _("Orientation"), "calendar", ""))
+        entries.insert(
+            1, (reverse("orientation:my_pass", args=[round.code]), _("Orientation"), "calendar", "")
+        )
     return [
         *entries,
         (reverse("home:tambons", args=[round.code]), _("Tambons"), "place", ""),
@@ -97,7 +99,7 @@ def _office_entries(round: Round, reach: permissions.Reach) -> list[Entry]:
 def _items(request: HttpRequest, entries: list[Entry]) -> list[dict[str, Any]]:
     """The entry whose address is the longest beginning of this page's address is the current one."""
     path = request.path
-    fitting = [url for url, *_rest in entries if path == url or path.startswith(url.rstrip("/") + "/")]
+    fitting = [url for url, *_rest in entries if path == url or (url != "/" and path.startswith(f"{url}/"))]
     current = max(fitting, key=len, default=None)
     return [
         {"url": url, "label": label, "icon": icon, "group": group, "current": url == current}

@@ -11,7 +11,7 @@ from u2t.jobs import permissions as seeing
 from u2t.jobs.models import Job
 from u2t.people.models import Account
 from u2t.recruitment import permissions
-from u2t.recruitment.actions import erasing, offering, papers, selecting
+from u2t.recruitment.actions import applying, erasing, offering, papers, selecting
 from u2t.recruitment.models import Selection
 from u2t.recruitment.words.results import STEPS
 from u2t.vault import actions as vault
@@ -48,3 +48,9 @@ def erase(at: datetime) -> None:
     erasing.erase_due(at=at)
     papers.give_up_uploads(at=at)
     vault.sweep(at=at)
+
+
+@jobs.regular("recruitment.forgotten", timedelta(minutes=5))
+def forgotten(at: datetime) -> None:
+    """Submit what was opened again and not submitted again, as of the moment of closing."""
+    applying.submit_forgotten(at)
