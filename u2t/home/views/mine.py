@@ -22,6 +22,7 @@ from u2t.placement.models import Engagement
 from u2t.programme import permissions as programme
 from u2t.programme.models import Round
 from u2t.recruitment.queries import applying_pages
+from u2t.recruitment.queries.assessing import interviews
 
 
 @shows()
@@ -32,6 +33,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"rounds": rounds, "round": round, "marks": STATES}
     context["may_open_round"] = programme.may_open_round(request.user)
     context |= _applying(request.user)
+    context["interviewing"] = interviews.own_lines(request.user)
     if round is not None:
         context |= _sections(request.user, round, permissions.reach_of(request.user, round))
     return render(request, "home/mine.html", context)

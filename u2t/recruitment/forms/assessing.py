@@ -152,7 +152,7 @@ class TimeForm(forms.Form):
 
     day = DateField(label=_("Day"), required=False)
     time = TimeField(label=_("Time"), required=False)
-    place = forms.CharField(label=_("Place"), required=False, max_length=200)
+    place = forms.CharField(label=_("Room or place"), required=False, max_length=200)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

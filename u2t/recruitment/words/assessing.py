@@ -82,3 +82,22 @@ TO_DO: dict[str, object] = findings.TO_DO | {
     "time.half": _("Write day and time, or neither."),
     "time.without_place": _("Write the place."),
 }
+
+EVENTS: dict[str, object] = {
+    "recruitment.submit": _("Submitted"),
+    "recruitment.reopen": _("Opened again by the applicant"),
+    "recruitment.withdraw": _("Withdrawn"),
+    "recruitment.passed": _("Has the right to an interview"),
+    "recruitment.failed": _("Not passed"),
+    "recruitment.paper_accepted": _("A paper was accepted"),
+    "recruitment.paper_refused": _("A paper was refused"),
+    "recruitment.rule_overridden": _("A rule was found otherwise"),
+    "recruitment.read_citizen_id": _("The ID number was read in full"),
+    "recruitment.interview_locked": _("An interviewer locked the points"),
+    "recruitment.interview_unlocked": _("Points were unlocked"),
+    "recruitment.interview_declined": _("An interview was given back or taken away"),
+    "recruitment.interviewer_given": _("An interviewer was added"),
+    "recruitment.interview_time": _("The time of the interview was set"),
+    "recruitment.same_person": _("Decided: one person"),
+    "recruitment.two_persons": _("Decided: two persons"),
+}

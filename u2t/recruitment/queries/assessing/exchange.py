@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 from django.utils import timezone
 
 from u2t.pages import written
@@ -24,7 +24,7 @@ def applications(call: Call) -> QuerySet[Application]:
         .select_related("category")
         .defer("citizen_id_sealed", "talents")
         .prefetch_related(Prefetch("choices", ranked), Prefetch("interviews", given))
-        .order_by("interview_at", "number")
+        .order_by(F("interview_at").asc(nulls_last=True), "number")
     )
 
 

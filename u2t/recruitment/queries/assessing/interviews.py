@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from u2t.people.models import Account
@@ -156,15 +156,32 @@ def mine(account: Account, call: Call) -> QuerySet[Interview]:
         .filter(interviewer__account=account, interviewer__ended_at=None, application__withdrawn_at=None)
         .select_related("application__category", "application__call__round", "interviewer")
         .annotate(marked=Count("marks"))
-        .order_by("application__interview_at", "application__number")
+        .order_by(F("application__interview_at").asc(nulls_last=True), "application__number")
     )
 
 
-def calls_of(account: Account) -> QuerySet[Call]:
-    """Calls for which the account interviews now."""
-    return Call.objects.filter(
-        interviewers__account_id=account.pk, interviewers__ended_at=None, cancelled_at=None
-    ).select_related("round")
+@dataclass(frozen=True)
+class OwnLine:
+    """A call for which somebody interviews, with how many of their interviews are locked."""
+
+    call: Call
+    total: int
+    locked: int
+
+
+def own_lines(account: Account) -> list[OwnLine]:
+    """The calls for which the account interviews now."""
+    kept = Q(interviews__declined_at=None, interviews__application__withdrawn_at=None)
+    rows = (
+        Interviewer.objects.filter(account_id=account.pk, ended_at=None, call__cancelled_at=None)
+        .select_related("call__round")
+        .annotate(
+            total=Count("interviews", filter=kept),
+            locked=Count("interviews", filter=kept & Q(interviews__locked_at__isnull=False)),
+        )
+        .order_by("call__closes_at", "pk")
+    )
+    return [OwnLine(row.call, row.total, row.locked) for row in rows]
 
 
 @dataclass(frozen=True)

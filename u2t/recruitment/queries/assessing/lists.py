@@ -209,7 +209,7 @@ def workbook(call: Call, applications: QuerySet[Application]) -> bytes:
     heads = (
         _("No."), _("Receipt"), _("Name"), _("Citizen ID number"), _("Category"), _("Telephone"), _("E-mail"),
         *(_("Choice %(rank)s") % {"rank": rank} for rank in range(1, most + 1)),
-        _("State"), _("Rules not met"), _("Papers missing or not accepted"), _("Interview"), _("Place"), _("Score"),
+        _("State"), _("Rules not met"), _("Papers missing or not accepted"), _("Interview"), _("Room or place"), _("Score"),
     )  # fmt: skip
     names = {one.tambon_id: one.tambon.full_name for one in places_of(call)}
     rows = (_texts(case, names, most) for case in all_cases(call, applications))

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -86,7 +86,11 @@ def progress(call: Call) -> Progress:
 
 def found(call: Call, show: str, text: str) -> QuerySet[Application]:
     """Applications with the right to an interview, by time and number, narrowed to a tab and a name or number."""
-    rows = assessing.passed(call).select_related("category").order_by("interview_at", "number")
+    rows = (
+        assessing.passed(call)
+        .select_related("category")
+        .order_by(F("interview_at").asc(nulls_last=True), "number")
+    )
     if show == "lacking":
         rows = rows.filter(pk__in=_lacking(call))
     else:

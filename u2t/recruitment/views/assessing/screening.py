@@ -23,6 +23,7 @@ from u2t.recruitment.forms import assessing as forms
 from u2t.recruitment.models import Application, Call, Document, Eligibility
 from u2t.recruitment.queries.assessing import cases, lists, pairs
 from u2t.recruitment.views.assessing import loading
+from u2t.recruitment.words.assessing import EVENTS
 from u2t.thai import ids
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -44,7 +45,7 @@ def applications(request: HttpRequest, round_code: str, call: int) -> HttpRespon
         "categories": lists.categories_of(found),
         "places": lists.places_of(found),
         "troubles": lists.TROUBLES.items(),
-        "orders": lists.ORDERS.items(),
+        "orders": [(name, label) for name, (label, _order) in lists.ORDERS.items()],
         "may_screen": permissions.may_screen(request.user, found),
         "kept_query": request.GET.urlencode(),
     }
@@ -96,7 +97,7 @@ def _page(
         "choices": application.choices.select_related("tambon__tambon__district__province"),
         "experiences": application.experiences.all(),
         "history": history,
-        "events": events.history_of(application)[:20],
+        "events": _events(application),
         "pairs": pairs.of_application(application),
         "hires": pairs.hires_of(application),
         "before": before,
@@ -108,6 +109,12 @@ def _page(
         "form": form or forms.DecisionForm(),
     }
     return render(request, "recruitment/screen.html", context, status=409 if refused else 200)
+
+
+def _events(application: Application) -> list[tuple[Any, object]]:
+    """What happened, the newest first, as far as it concerns screening and interviews."""
+    known = events.history_of(application).filter(verb__in=EVENTS)
+    return [(event, EVENTS[event.verb]) for event in known[:20]]
 
 
 def _back(request: HttpRequest, application: Application, part: str = "") -> HttpResponse:
