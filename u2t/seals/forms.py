@@ -15,9 +15,9 @@ class NumberForm(forms.Form):
     """A paper by what is printed on it."""
 
     kind = forms.ChoiceField(label=_("Kind of paper"))
-    issuer = forms.ChoiceField(label=_("Issued by"))
+    issuer = forms.ChoiceField(label=_("Issuer"))
     number = forms.CharField(
-        label=_("Number"), max_length=40, help_text=_("As printed, for example 12/2564.")
+        label=_("Number on the paper"), max_length=40, help_text=_("As printed, for example 12/2564.")
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -18,7 +18,10 @@ from u2t.handover.models import Handover
 from u2t.handover.queries import letters, standing
 from u2t.handover.views.lists import round_of
 from u2t.objections import refuse_if
+from u2t.orientation.queries import completion
 from u2t.pages.declare import allow, changes, shows
+from u2t.people.models import Worker
+from u2t.placement.models import Engagement
 
 
 def _found(request: HttpRequest, round_code: str, pk: int, *, to_change: bool = True) -> Handover:
@@ -37,10 +40,12 @@ def handover(request: HttpRequest, round_code: str, pk: int) -> HttpResponse:
 def _page(request: HttpRequest, handover: Handover, **forms_with_errors: Any) -> HttpResponse:
     round = handover.round
     (row,) = standing.standings([handover])
+    people = letters.people_of(handover)
     context = {
         "round": round,
         "row": row,
-        "people": letters.people_of(handover),
+        "people": people,
+        "not_oriented": [] if row.letter else _not_oriented(handover, people),
         "letters": handover.letters.defer("content").select_related("register", "issued_by__person"),
         "contacts": handover.receiver.agency.contacts.filter(ended_at=None).select_related("person"),
         "history": [(event, _day(event.note.get("handed_on"))) for event in audit.history_of(handover)],
@@ -52,6 +57,12 @@ def _page(request: HttpRequest, handover: Handover, **forms_with_errors: Any) ->
         **forms_with_errors,
     }
     return render(request, "handover/handover.html", context)
+
+
+def _not_oriented(handover: Handover, people: list[Engagement]) -> list[Worker]:
+    """Who has not completed orientation; nobody where the round asks for nothing."""
+    found = completion.of_workers(handover.round, [one.worker_id for one in people], timezone.now())
+    return [one.worker for one in people if one.worker_id in found and not found[one.worker_id].is_complete]
 
 
 def _day(iso: str | None) -> date | None:

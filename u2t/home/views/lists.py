@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 
 from u2t.agencies.models import Agency, Kind
 from u2t.audit import queries as audit
@@ -11,6 +12,7 @@ from u2t.handover import permissions as handovers
 from u2t.home import permissions
 from u2t.home.overview import STATES
 from u2t.home.queries import people, places
+from u2t.orientation.queries import completion
 from u2t.pages.declare import allow, shows
 from u2t.pages.paging import chosen, page_of, typed
 from u2t.people.models import Lecturer, Worker
@@ -161,6 +163,7 @@ def worker(request: HttpRequest, round_code: str, number: int) -> HttpResponse:
         "place": places.tambon_page(found.round, current.tambon) if current else None,
         "reach": reach,
         "is_self": reach.worker is not None and reach.worker.pk == found.pk,
+        "completion": completion.of_worker(found, timezone.now()),
         "events": audit.history_of(found)[:20] if reach.oversees else [],
     }
     return render(request, "home/worker.html", context)

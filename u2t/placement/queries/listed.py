@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
 
 from u2t.agencies.models import Participation
+from u2t.orientation.queries import completion
+from u2t.orientation.rules.completion import Completion
 from u2t.people.models import Worker
 from u2t.programme.models import Round, RoundTambon, Workstream
 from u2t.thai import digits, fold
@@ -18,7 +21,10 @@ WISHES = ("1", "2", "3", "later", "other", "none", "unplaced")
 
 @dataclass(frozen=True)
 class PersonRow:
-    """A worker with the place that the plan gives; ``rank`` counts wishes from 1."""
+    """A worker with the place that the plan gives; ``rank`` counts wishes from 1.
+
+    ``orientation`` is where the worker stands in it, and ``None`` where nothing is asked.
+    """
 
     worker: Worker
     tambon: RoundTambon | None
@@ -28,6 +34,7 @@ class PersonRow:
     has_wishes: bool
     km: int | None
     km_assumed: bool
+    orientation: Completion | None = None
 
 
 @dataclass(frozen=True)
@@ -83,8 +90,10 @@ def _wish_of(parts: Mapping[str, Any] | None) -> str:
     return "other" if parts["wish_penalty"] else "none"
 
 
-def loader_of(round: Round, plan: Mapping[str, Any]) -> Callable[[Sequence[int]], list[PersonRow]]:
-    """What turns one page of primary keys into rows: four queries."""
+def loader_of(
+    round: Round, plan: Mapping[str, Any], now: datetime
+) -> Callable[[Sequence[int]], list[PersonRow]]:
+    """What turns one page of primary keys into rows: four queries, and those that tell who has completed orientation."""
 
     def load(keys: Sequence[int]) -> list[PersonRow]:
         workers = Worker.objects.filter(pk__in=keys).select_related("person", "category", "round").in_bulk()
@@ -92,6 +101,7 @@ def loader_of(round: Round, plan: Mapping[str, Any]) -> Callable[[Sequence[int]]
         streams = {stream.code: stream for stream in Workstream.objects.filter(round=round)}
         sitting = {int(key) for pk in keys if (key := plan["offices"].get(str(pk)))}
         offices = Participation.objects.filter(pk__in=sitting).select_related("agency").in_bulk()
+        oriented = completion.of_workers(round, keys, now)
         rows = []
         for pk in keys:
             seat, parts = plan["seats"].get(str(pk)), plan["parts"].get(str(pk))
@@ -107,6 +117,7 @@ def loader_of(round: Round, plan: Mapping[str, Any]) -> Callable[[Sequence[int]]
                     has_wishes=bool(parts and (rank is not None or parts["wish_penalty"])),
                     km=parts["km"] if parts else None,
                     km_assumed=bool(parts and parts["km_assumed"]),
+                    orientation=oriented.get(pk),
                 )
             )
         return rows

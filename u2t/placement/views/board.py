@@ -80,7 +80,9 @@ def people(request: HttpRequest, round_code: str, number: int | None = None) -> 
     context = {
         "round": round,
         "run": run,
-        "page": page_of(request, listed.keys_of(round, plan, filters), load=listed.loader_of(round, plan)),
+        "page": page_of(
+            request, listed.keys_of(round, plan, filters), load=listed.loader_of(round, plan, timezone.now())
+        ),
         "filters": filters,
         "is_filtered": filters.any,
         "choices": listed.choices_of(round),

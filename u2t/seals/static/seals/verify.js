@@ -122,6 +122,7 @@ const show = async (given, text) => {
   box.hidden = false;
   box.className = `notice is-${mark}`;
   box.dataset.state = found.fault || "offline";
+  box.querySelector("span").textContent = { ok: "●", wait: "◐", warn: "◆", bad: "■" }[mark];
   box.querySelector("h2").textContent = head;
   box.querySelector("p").textContent = words;
   document.querySelector("#demo").hidden = !found.key?.is_demo;
