@@ -16,6 +16,7 @@ from playwright.sync_api import Page, expect
 from tests import browser as browsing
 from tests import cast, given
 from tests.orientation import frames, programme
+from u2t.orientation.actions import checking_in, grouping
 from u2t.orientation.models import Device, Pass, Scan, Session
 from u2t.orientation.queries import attendance
 
@@ -99,6 +100,38 @@ def test_a_door_without_a_network_keeps_everything_and_sends_it_once(
     page.click("#finish")
     expect(page.locator("#result")).to_have_attribute("data-word", "wiped")
     assert Device.objects.get().closed_at
+
+
+def test_the_pages_of_the_office_fit_a_phone_and_have_no_barriers(
+    open_page: Open, live_server: Any, doors: cast.World
+) -> None:
+    session = Session.objects.get()
+    grouping.make_groups(round=doors.round, how="district", by=None, at=timezone.now())
+    told = programme.told(session, at=timezone.now(), number=1)
+    checking_in.take_scans(
+        round=doors.round,
+        device=programme.teller(),
+        device_now=timezone.now(),
+        scans=[told],
+        by=None,
+        at=timezone.now(),
+    )
+    page = open_page("phone")
+    log_in(page, doors, live_server.url)
+    one = f"sessions/{session.pk}"
+    for rest in (
+        "",
+        "sessions/new",
+        one,
+        "groups",
+        "attendance",
+        "attendance/devices",
+        "by-hand?q=1",
+        f"{one}/seen/1",
+    ):
+        page.goto(f"/orientation/{doors.round.code}/{rest}")
+        browsing.assert_fits(page)
+        browsing.assert_accessible(page)
 
 
 def test_doors_with_wrong_clocks_and_dying_tabs_lose_nothing_and_double_nothing(
