@@ -69,9 +69,8 @@ def enter(page: Any, account: Account, live_server: Any) -> None:
     )
 
 
-@pytest.mark.parametrize("size", ["phone", "desktop"])
-def test_the_pages_of_assessing_fit_and_have_no_barriers(
-    call: Call, open_page: Any, live_server: Any, size: str
+def test_the_pages_of_assessing_fit_a_phone_and_have_no_barriers(
+    call: Call, open_page: Any, live_server: Any
 ) -> None:
     start = f"/recruitment/{call.round.code}/{call.number}"
     first, second, third = call.applications.order_by("number")[:3]
@@ -88,12 +87,11 @@ def test_the_pages_of_assessing_fit_and_have_no_barriers(
         ),
     }  # fmt: skip
     for account, addresses in shown.items():
-        page = open_page(size)
+        page = open_page("phone")
         enter(page, account, live_server)
-        for number, address in enumerate(addresses):
+        for address in addresses:
             page.goto(start + address)
             page.wait_for_load_state("networkidle")
-            browsing.keep_picture(page, f"assessing-{account.pk}-{number}-{size}")
             page.evaluate("() => document.querySelectorAll('details').forEach(fold => { fold.open = true })")
             browsing.assert_fits(page)
             browsing.assert_accessible(page)
@@ -124,10 +122,13 @@ def test_the_office_goes_through_the_list_by_keyboard_and_sees_the_papers(
     first, second = call.applications.order_by("number")[:2]
     enter(desktop, call.office, live_server)
     desktop.goto(f"/recruitment/{call.round.code}/{call.number}/applications?show=waiting")
+    browsing.assert_fits(desktop)
     desktop.get_by_role("link", name=first.given_name).click()
     picture = desktop.locator("#paper-id_card img")
     picture.scroll_into_view_if_needed()
     desktop.wait_for_load_state("networkidle")
+    browsing.assert_fits(desktop)
+    browsing.assert_accessible(desktop)
     assert picture.evaluate("image => image.naturalWidth") > 500
     desktop.keyboard.press("j")
     desktop.get_by_role("heading", name=second.given_name).wait_for()
@@ -149,5 +150,4 @@ def test_a_list_comes_back_through_its_preview(call: Call, desktop: Any, live_se
     )
     desktop.get_by_role("button", name="ตรวจไฟล์").click()
     desktop.get_by_text("ประกาศนี้ไม่มีใบสมัครลำดับที่นี้").wait_for()
-    browsing.keep_picture(desktop, "assessing-bring-back")
     assert not call.applications.filter(interview_place="ห้อง ๕").exists()

@@ -77,14 +77,13 @@ class DecisionForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why something is done that is done seldom."""
 
-    reason = forms.CharField(
-        label=_("Reason"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class SamePersonForm(ReasonForm):
+class SamePersonForm(forms.Form):
     """What became of a pair."""
 
+    reason = forms.CharField(required=False, max_length=500)
     first = forms.IntegerField(min_value=1)
     second = forms.IntegerField(min_value=1)
     same = forms.ChoiceField(choices=_YES_NO)
