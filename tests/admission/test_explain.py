@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 
 from tests.admission import worlds
-from u2t.admission import Applicant, Ballot, Explainer, Mark, Seat, explain, lottery, select
+from u2t.admission import (
+    Applicant,
+    Ballot,
+    Explainer,
+    Mark,
+    Seat,
+    as_arrays,
+    explain,
+    lottery,
+    select,
+    select_arrays,
+)
 
 few = settings(max_examples=80, deadline=None)
 MEUNG, SONG = "620101", "620102"
@@ -136,6 +148,51 @@ def test_the_score_that_is_enough_can_lie_above_the_last_admitted() -> None:
     (answer,) = explain(ballot, selection, "c").answers
     assert answer.missing == 10_000
     assert answer.enough_score == 75_000 + (lottery("2564", "a") < lottery("2564", "c"))
+
+
+def test_somebody_without_a_seat_can_keep_two_others_from_what_they_want() -> None:
+    """Without c, a would be in Song and b in Meung. c pushes b out of Meung, b pushes a out of Song, and a pushes c
+    out of Meung: c has nothing, and the two have each other's tambon. The score to beat is still a's."""
+    ballot = Ballot(
+        (Seat((MEUNG, "public"), 1), Seat((SONG, "public"), 1)),
+        (
+            Applicant("a", "public", 90_000, (SONG, MEUNG), (1, 0)),
+            Applicant("b", "public", 70_000, (MEUNG, SONG), (0, 0)),
+            Applicant("c", "public", 80_000, (MEUNG,), (0,)),
+        ),
+        "2564",
+        order=("residence", "score", "lottery"),
+    )
+    selection = select(ballot)
+    assert selection.placed == {"a": MEUNG, "b": SONG}
+    assert select(ballot.without("c")).placed == {"a": SONG, "b": MEUNG}
+    (answer,) = explain(ballot, selection, "c").answers
+    assert answer.enough_score == 90_000 + (lottery("2564", "a") < lottery("2564", "c"))
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_thresholds_are_exact_where_many_chains_cross(seed: int) -> None:
+    draw = random.Random(seed)
+    tambons = [f"62010{number}" for number in range(6)]
+    people = [
+        worlds.applicant(
+            f"{number}", "public", draw.randrange(0, 30), draw.sample(tambons, draw.randint(2, 6)), seed
+        )
+        for number in range(30)
+    ]
+    seats = tuple(Seat((tambon, "public"), draw.randint(1, 3)) for tambon in tambons)
+    ballot = Ballot(seats, tuple(people), "crossing", order=("residence", "score", "lottery"))
+    selection = select(ballot)
+    explainer = Explainer(ballot, selection)
+    for one in ballot.applicants:
+        others = tuple(other for other in ballot.applicants if other.key != one.key)
+        for answer in explainer.explain(one.key).answers[: worlds.rank(one, selection.placed)]:
+            enough = 10_000 if answer.enough_score is None else answer.enough_score
+            for score, gets_it in ((enough, answer.enough_score is not None), (enough - 1, False)):
+                alone = replace(one, score=score, choices=(answer.tambon,), residence=(answer.own.residence,))
+                raised = replace(ballot, applicants=(*others, alone))
+                found = select_arrays(as_arrays(raised)).seat[raised.applicants.index(alone)]
+                assert (found >= 0) == gets_it
 
 
 def test_no_score_stands_before_a_nearer_home_where_residence_counts_first() -> None:

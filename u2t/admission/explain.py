@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from u2t.admission.ballot import Applicant, Ballot, SeatKey
-from u2t.admission.deferred import Ints, Ranking, Run
+from u2t.admission.deferred import Ranking
 from u2t.admission.selection import Mark, Selection
 from u2t.admission.solver import as_arrays
+from u2t.admission.thresholds import Thresholds
 
 
 @dataclass(frozen=True)
@@ -76,21 +77,14 @@ class Explainer:
         self._rows = {person.key: row for row, person in enumerate(ballot.applicants)}
         self._seats = {seat.key: number for number, seat in enumerate(ballot.seats)}
         self._arrays = as_arrays(ballot)
-        self._ranking = Ranking(self._arrays)
-        self._eligible = self._arrays.eligible
-        self._listed, self._first = self._ranking.listed(np.flatnonzero(self._eligible))
-        categories = np.array([person.category for person in ballot.applicants], dtype=object)
-        self._markets = {
-            name: np.flatnonzero((categories == name) & self._eligible)
-            for name in {person.category for person in ballot.applicants}
-        }
+        self._thresholds = Thresholds(ballot, self._arrays, Ranking(self._arrays))
 
     def explain(self, key: str) -> Standing:
         """The standing of one applicant; raises ``KeyError`` for an unknown one."""
         person = self.ballot.applicants[self._rows[key]]
         granted = self.selection.placed.get(key)
         rank = person.choices.index(granted) if granted is not None else len(person.choices)
-        enough = self._enough(person, rank)
+        enough = self._thresholds.least(self._rows[key], rank)
         return Standing(
             key=key,
             category=person.category,
@@ -114,7 +108,7 @@ class Explainer:
             tambon=person.choices[number],
             rank=number + 1,
             slots=found.slots,
-            listed=len(self._who(seat)),
+            listed=len(self._thresholds.who(self._seats[seat])),
             position=self._position(person, seat),
             own=own,
             last=found.cutoff,
@@ -146,71 +140,6 @@ class Explainer:
         row = self._rows[person.key]
         return Mark(person.score, person.residence[number], int(self._arrays.lottery[row]))
 
-    def _who(self, seat: SeatKey) -> Ints:
-        """Rows of those who passed and listed the seat, by priority."""
-        number = self._seats[seat]
-        return self._listed[self._first[number] : self._first[number + 1]]
-
     def _position(self, person: Applicant, seat: SeatKey) -> int | None:
-        there = np.flatnonzero(self._who(seat) == self._rows[person.key])
+        there = np.flatnonzero(self._thresholds.who(self._seats[seat]) == self._rows[person.key])
         return int(there[0]) + 1 if len(there) else None
-
-    def _enough(self, person: Applicant, rank: int) -> list[int | None]:
-        """The least score that is enough for each of the first ``rank`` choices.
-
-        Somebody who stood before everybody else at a seat and listed nothing else would leave the others one slot
-        fewer there. Select once more among the others in that way: the first of them who then still wants the seat
-        is exactly the one to beat, because they are the best of those whom it would turn away in any case.
-        """
-        if not rank:
-            return []
-        others = self._markets[person.category]
-        run = Run(self._ranking, self._arrays.slots)
-        run.settle(others[others != self._rows[person.key]])
-        return [self._least(person, number, run) for number in range(rank)]
-
-    def _least(self, person: Applicant, number: int, run: Run) -> int | None:
-        seat = (person.choices[number], person.category)
-        if not self.selection.lists[seat].slots:
-            return None
-        run = run.copy()
-        run.withdraw_slot(self._seats[seat])
-        rival = self._first_who_wants(self._seats[seat], person, run)
-        lowest = self.ballot.pass_mark
-        if rival is None:
-            return lowest
-        needed = self._to_beat(person, number, rival)
-        return needed if needed is None or lowest is None else max(needed, lowest)
-
-    def _first_who_wants(self, seat: int, person: Applicant, run: Run) -> int | None:
-        """The row of the best other applicant who listed the seat above what they have in this run."""
-        rows = self._who(self.ballot.seats[seat].key)
-        rows = rows[rows != self._rows[person.key]]
-        choices = self._arrays.seats[rows]
-        has = run.outcome().seat[rows]
-        reached = np.where(has < 0, choices.shape[1], (choices == has[:, None]).argmax(axis=1))
-        wants = np.flatnonzero((choices == seat).argmax(axis=1) < reached)
-        return int(rows[wants[0]]) if len(wants) else None
-
-    def _to_beat(self, person: Applicant, number: int, rival: int) -> int | None:
-        """The least score that stands before the rival there; the pass mark where the score does not matter."""
-        other = self.ballot.applicants[rival]
-        theirs = self._mark(other, other.choices.index(person.choices[number]))
-        own = self._mark(person, number)
-        ahead = (own.lottery, person.key) < (theirs.lottery, other.key)
-        before, met, after = self._around_score()
-        if before and own.residence != theirs.residence:
-            return self.ballot.pass_mark if own.residence < theirs.residence else None
-        if not met:
-            return self.ballot.pass_mark if ahead else None
-        if after and own.residence != theirs.residence:
-            ahead = own.residence < theirs.residence
-        return theirs.score + (not ahead)
-
-    def _around_score(self) -> tuple[bool, bool, bool]:
-        """Whether residence counts before the score, whether the score counts, and whether residence does after."""
-        order = self.ballot.order
-        if "score" not in order:
-            return "residence" in order, False, False
-        at = order.index("score")
-        return "residence" in order[:at], True, "residence" in order[at:]
