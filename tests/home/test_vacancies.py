@@ -20,7 +20,7 @@ from u2t.placement.models import Engagement
 from u2t.placement.queries import figures
 from u2t.placement.queries.problem import problem_for
 from u2t.recruitment.actions import offering, selecting
-from u2t.recruitment.models import Offer
+from u2t.recruitment.models import Call, Offer
 
 pytestmark = pytest.mark.django_db
 
@@ -134,3 +134,15 @@ def test_the_office_notes_a_leaver_on_the_page_and_nobody_else_may(
     change = office.get(f"/placement/{world.round.code}/people/{world.hired.number}/change")
     assert "พ้นจากงานแล้ว" in change.content.decode()
     assert "ไม่ได้ปฏิบัติงานแล้ว" in office.get(world.hired.get_absolute_url()).content.decode()
+
+
+def test_a_further_call_looks_for_just_what_is_empty(world: cast.World, time_machine: Any) -> None:
+    time_machine.move_to(MARCH, tick=False)
+    given.placed(world.round)
+    address = f"/rounds/{world.round.code}/vacancies/further-call"
+    assert "ไม่มีอัตราว่าง" in cast.client_of(world.office).post(address).content.decode()
+    leave(world.hired, date(2021, 3, 1), MARCH)
+    assert cast.client_of(world.executive).post(address).status_code == 403
+    cast.client_of(world.office).post(address)
+    quotas = Call.objects.get().quotas.filter(slots__gt=0).values_list("category__code", "slots")
+    assert list(quotas) == [("graduate", 1)]

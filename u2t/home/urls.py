@@ -16,6 +16,7 @@ urlpatterns = [
     path("rounds/<slug:round_code>/lecturers/<int:pk>", lists.lecturer, name="lecturer"),
     path("rounds/<slug:round_code>/agencies", lists.agencies, name="agencies"),
     path("rounds/<slug:round_code>/vacancies", vacancies.vacancies, name="vacancies"),
+    path("rounds/<slug:round_code>/vacancies/further-call", vacancies.further_call, name="further_call"),
     path("rounds/<slug:round_code>/vacancies.xlsx", vacancies.workbook, name="vacancies_xlsx"),
     path("agency/<int:pk>", lists.agency, name="agency"),
 ]

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from u2t.home.queries import vacancies as queries
 from u2t.home.queries.vacancies import Vacancy
-from u2t.pages.declare import allow, shows
+from u2t.objections import Objection, refuse_if
+from u2t.pages.declare import allow, changes, shows
 from u2t.pages.paging import chosen, page_of, typed
 from u2t.programme import permissions as programme
 from u2t.programme.models import Round
 from u2t.recruitment import permissions as recruitment
+from u2t.recruitment.actions import calls, composing
 from u2t.sheets import write
 from u2t.thai import fold
 
@@ -65,6 +68,7 @@ def vacancies(request: HttpRequest, round_code: str) -> HttpResponse:
         "steps": STEPS.items(),
         "orders": ORDERS.items(),
         "runs": recruitment.may_compose(request.user, round),
+        "open_slots": sum(row.empty for row in rows if row.next_step == "open"),
         "is_filtered": any(value for name, value in choice.items() if name != "order"),
         **choice,
     }
@@ -78,13 +82,31 @@ def workbook(request: HttpRequest, round_code: str) -> HttpResponse:
     rows = _among(queries.vacancies(round, timezone.now()), _choice(request, round))
     header = [
         _("Tambon code"), _("Tambon"), _("District"), _("Province"), _("Category"), _("Slots"), _("At work"),
-        _("Accepted, not reported in yet"), _("Offered"), _("Empty"), _("Empty since"), _("Days"), _("Unspent (baht)"), _("Reserves left"),
+        _("Accepted, not reported in yet"), _("Offered"),
+        _("Empty"), _("Empty since"), _("Days"), _("Unspent (baht)"), _("Reserves left"),
     ]  # fmt: skip
     content = write.xlsx_bytes(header, [_cells(row) for row in rows], sheet=_("Vacancies"))
     name = f"vacancies-{round.code}.xlsx"
     return HttpResponse(
         content, content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )
+
+
+@changes()
+def further_call(request: HttpRequest, round_code: str) -> HttpResponse:
+    """Draft a further call for the empty slots of the chosen rows that no reserve waits for."""
+    round = _round(request, round_code)
+    allow(recruitment.may_compose(request.user, round))
+    at = timezone.now()
+    rows = _among(queries.vacancies(round, at), _choice(request, round))
+    slots = {(row.tambon.tambon_id, row.category.code): row.empty for row in rows if row.next_step == "open"}
+    refuse_if([] if slots else [Objection("recruitment.nothing_empty")])
+    call = calls.draft_call(round=round, by=request.user, at=at)
+    composing.set_quotas(call=call, slots=slots, by=request.user, at=at)
+    messages.success(
+        request, _("A further call for %(count)s slots was drafted.") % {"count": sum(slots.values())}
+    )
+    return redirect("recruitment:edit_call", round_code, call.number)
 
 
 def _cells(row: Vacancy) -> list[object]:

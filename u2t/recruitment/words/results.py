@@ -41,6 +41,7 @@ WORDS: dict[str, object] = {
     "cannot_report_in": _("Application %(number)s cannot report in: it has no accepted offer that is open."),
     "citizen_id_unknown": _("The ID number of application %(number)s is unknown."),
     "withdrawn_meanwhile": _("Application %(number)s was withdrawn."),
+    "nothing_empty": _("No slot is empty without a reserve who could be called."),
     "nobody_chosen": _("Choose somebody first."),
     "appeal_too_late": _("The time to object is over."),
     "appeal_text_missing": _("Write what you object to and why."),
