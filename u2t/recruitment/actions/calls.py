@@ -52,12 +52,13 @@ def draft_call(*, round: Round, by: Any, at: datetime, **values: Any) -> Call:
     (``usual.py``). Categories that the round does not have are left out of rules and papers.
     """
     allow(by is None or permissions.may_compose(by, round))
-    said = _usual_values(round, at) | values
     with transaction.atomic():
         # The round's row keeps two drafts from taking the same number.
         Round.objects.select_for_update().get(pk=round.pk)
         last = Call.objects.filter(round=round).order_by("-number").values_list("number", flat=True).first()
-        call = Call(round=round, number=(last or 0) + 1, drafted_at=at, drafted_by=by, **said)
+        number = (last or 0) + 1
+        said = _usual_values(round, number, at) | values
+        call = Call(round=round, number=number, drafted_at=at, drafted_by=by, **said)
         refuse_if(composing.word_objections(queries.words_of(call)))
         call.save()
         record("draft_call", call, by, at, {"number": call.number})
@@ -70,10 +71,11 @@ def draft_call(*, round: Round, by: Any, at: datetime, **values: Any) -> Call:
     return call
 
 
-def _usual_values(round: Round, at: datetime) -> dict[str, Any]:
+def _usual_values(round: Round, number: int, at: datetime) -> dict[str, Any]:
+    again_th, again_en = (f" ครั้งที่ {number}", f", no. {number}") if number > 1 else ("", "")
     return {
-        "name_th": f"ประกาศรับสมัครผู้ปฏิบัติงาน {round.name_th}",
-        "name_en": f"Call for applications, {round.name_en}" if round.name_en else "",
+        "name_th": f"ประกาศรับสมัครผู้ปฏิบัติงาน {round.name_th}{again_th}",
+        "name_en": f"Call for applications, {round.name_en}{again_en}" if round.name_en else "",
         "text_th": usual.TEXT,
         "opens_at": at,
         "closes_at": at + timedelta(days=_USUAL_DAYS),

@@ -17,12 +17,14 @@ from u2t.recruitment.rules import composing
 class NewCallForm(forms.Form):
     """The least that a draft needs; everything else begins as usual."""
 
-    name_th = forms.CharField(label=_("Thai name"), max_length=200)
+    name_th = forms.CharField(
+        label=_("Thai name"), max_length=200, required=False, help_text=_("Empty: named after the round.")
+    )
     opens_at = MomentField(label=_("Applications from"))
     closes_at = MomentField(label=_("Applications until"))
 
     def given(self) -> dict[str, Any]:
-        return dict(self.cleaned_data)
+        return {name: value for name, value in self.cleaned_data.items() if value}
 
 
 class WordsForm(forms.Form):

@@ -115,7 +115,7 @@ def timetable_of(call: Call, today: date) -> list[Line]:
     """All lines by date: the call's own moments and its milestones."""
     first, last = written.moment(call.opens_at, "long"), written.moment(call.closes_at, "long")
     lines = [
-        (call.opens_at.date(), call.closes_at.date(), _("Applications"), f"{first} – {last}", ""),
+        (call.opens_at.date(), call.closes_at.date(), _("Taking of applications"), f"{first} – {last}", ""),
         (call.interviews_from, call.interviews_until, _("Interviews"), "", ""),
         (call.results_on, call.results_on, _("Announcement of the results"), "", ""),
         *((row.begins_on, row.ends_on or row.begins_on, row.name, "", row.place_th) for row in call.milestones.all()),

@@ -296,7 +296,7 @@ def _applications(table: Table, known: Known, report: Report) -> list[NewApplica
             about = {"number": known.applied[digest]}
             report.add(table.finding(PROBLEM, "applicant.already_here", index, "citizen_id", "", about))
         choices = _choices(table, index, ranked, known, report)
-        if index in table.broken:
+        if index in table.broken or digest in known.applied:
             continue
         one = _application(table, index, digest, choices)
         found.append(one)

@@ -60,7 +60,7 @@ def _composed(request: HttpRequest, round_code: str, call: int) -> Call:
 def _new_form(request: HttpRequest, round_code: str) -> HttpResponse:
     round = round_of(round_code)
     allow(permissions.may_compose(request.user, round))
-    form = NewCallForm(initial={"name_th": f"ประกาศรับสมัครผู้ปฏิบัติงาน {round.name_th}"})
+    form = NewCallForm()
     return render(request, "recruitment/new_call.html", {"round": round, "form": form})
 
 
