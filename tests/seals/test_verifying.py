@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
+from tests import browser as browsing
 from tests.factories import NOW
 from u2t.audit.models import Event
 from u2t.objections import Refused
@@ -149,6 +150,8 @@ def test_a_phone_without_network_verifies_and_notices_a_changed_character(
     phone.context.set_offline(True)
     phone.goto(f"{reverse('seals:verify')}?s={seal}")
     phone.locator('#verdict[data-state="offline"]').wait_for()
+    browsing.assert_accessible(phone)
+    browsing.assert_fits(phone)
     facts = phone.locator("#facts").inner_text()
     assert [part in facts for part in ("นายสมชาย ใจดี", "7/2564", "3 กุมภาพันธ์ 2564")] == [True] * 3
     middle = len(seal) // 2

@@ -91,6 +91,7 @@ class AreaForm(forms.ModelForm[Area]):
 class CourseForm(forms.ModelForm[Course]):
     """One course; the hours are what its provider says."""
 
+    address = forms.URLField(label=_("address"), required=False, assume_scheme="https")
     hours = CountField(label=_("hours"), required=False, most=1_000)
 
     class Meta:
