@@ -119,6 +119,15 @@ def test_the_board_knows_who_is_in_who_is_late_and_who_is_missing(world: World) 
     assert attendance.minutes_of(world.round)[rows[3].worker.pk] == {session.pk: 40}
 
 
+def test_who_was_not_seen_leaving_is_to_look_at_only_where_others_were(world: World) -> None:
+    given.workers(world.round, 2)
+    session = programme.session(world.round)
+    take(world, *(programme.told(session, at=AT, number=n, order=n) for n in (1, 2)))
+    assert attendance.shown(attendance.board(session), "odd") == []
+    take(world, programme.told(session, at=AT, number=1, way="out"))
+    assert [row.worker.number for row in attendance.shown(attendance.board(session), "odd")] == [2]
+
+
 def test_more_workers_need_no_more_queries(world: World) -> None:
     session = programme.session(world.round)
     with CaptureQueriesContext(connection) as few:

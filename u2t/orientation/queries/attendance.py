@@ -95,13 +95,17 @@ def of_worker(worker: Worker) -> dict[int, rules.Attendance]:
 
 @dataclass(frozen=True)
 class Row:
-    """One person on the board of a session; ``attendance`` is ``None`` for who has not been seen."""
+    """One person on the board of a session; ``attendance`` is ``None`` for who has not been seen.
+
+    ``is_out_owed`` says that the session is over and that people were checked out of it.
+    """
 
     worker: Worker
     place: Tambon | None
     group: str
     is_expected: bool
     attendance: rules.Attendance | None
+    is_out_owed: bool = False
 
     @property
     def state(self) -> str:
@@ -112,9 +116,9 @@ class Row:
 
     @property
     def flags(self) -> list[object]:
-        """What is odd, worded; that somebody is still inside is not odd while they are."""
+        """What is odd, worded; that nobody saw them leave is odd only where the others were seen leaving."""
         found = self.attendance.flags if self.attendance else ()
-        return [FLAG_WORDS[flag] for flag in found if flag != rules.NOT_OUT]
+        return [FLAG_WORDS[flag] for flag in found if flag != rules.NOT_OUT or self.is_out_owed]
 
 
 def place_of(worker: Worker) -> Tambon | None:
@@ -137,13 +141,16 @@ def board(session: Session) -> list[Row]:
     found = rules.derive(seen, sittings_of(round, [session]), groups)
     names = dict(Group.objects.filter(round=round).values_list("pk", "name"))
     wanted = {group.pk for group in session.groups.all()}
+    is_out_owed = session.ends_at < timezone.now() and any(one.direction == rules.OUT for one in seen)
     rows = []
     for worker in people_of(round).order_by("number"):
         group = groups.get(worker.pk)
         expected = worker.left_on is None and (not wanted or group in wanted)
         attendance = found.get((worker.pk, session.pk))
         if expected or attendance:
-            rows.append(Row(worker, place_of(worker), names.get(group or 0, ""), expected, attendance))
+            rows.append(
+                Row(worker, place_of(worker), names.get(group or 0, ""), expected, attendance, is_out_owed)
+            )
     return rows
 
 
