@@ -6,12 +6,13 @@ and fill no slot twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from u2t.audit import actions as audit
 from u2t.objections import Objection, refuse_if
@@ -90,7 +91,7 @@ def take_back(*, offer: Offer, reason: str, by: Any, at: datetime) -> Offer:
         offer.taken_back_at, offer.taken_back_by, offer.taken_back_reason = at, by, reason.strip()
         offer.save(update_fields=["taken_back_at", "taken_back_by", "taken_back_reason"])
         _record("offer_taken_back", offer, by, at, reason=offer.taken_back_reason)
-        telling.offer_ended(offer=offer, how="taken_back", at=at)
+        telling.offers_ended(ended=[offer], how="taken_back", at=at)
         call_reserves(call=offer.application.call, by=None, at=at)
     return offer
 
@@ -109,25 +110,29 @@ def note_no_show(*, offer: Offer, by: Any, at: datetime) -> Offer:
 
 
 def lapse(*, call: Call, at: datetime) -> int:
-    """End the offers that nobody answered in time, at their deadline, and those of withdrawn applications."""
+    """End the offers that nobody answered in time, at their deadline, and those of withdrawn applications.
+
+    Hundreds end at one moment, so that all of it is a few statements.
+    """
     with transaction.atomic():
         call = lock(call)
         unhired = Offer.objects.filter(asked.OPEN, application__call=call, worker=None)
-        ended = unhired.filter(
-            Q(accepted_at=None, answer_until__lt=at) | Q(application__withdrawn_at__isnull=False)
-        ).select_related(
-            "application__account", "application__call__round", "tambon__tambon__district__province"
-        )
-        found = list(ended)
-        for offer in found:
-            if offer.application.withdrawn_at is not None:
-                offer.declined_at, offer.decline_reason = at, WITHDRAWN
-            else:
-                offer.lapsed_at = offer.answer_until
-                telling.offer_ended(offer=offer, how="lapsed", at=at)
-            offer.save(update_fields=["declined_at", "decline_reason", "lapsed_at"])
-            _record("offer_lapsed" if offer.lapsed_at else "offer_declined", offer, None, at)
-    return len(found)
+        withdrawn = unhired.filter(application__withdrawn_at__isnull=False)
+        gone = list(withdrawn.values_list("pk", flat=True))
+        _in_parts(gone, declined_at=at, decline_reason=WITHDRAWN)
+        late = list(asked.with_people(unhired.filter(accepted_at=None, answer_until__lt=at)))
+        _in_parts([offer.pk for offer in late], lapsed_at=F("answer_until"))
+        telling.offers_ended(ended=late, how="lapsed", at=at)
+        if gone or late:
+            note = {"withdrawn": gone, "lapsed": [offer.pk for offer in late]}
+            _record_many("offers_lapsed", call, None, at, note)
+    return len(gone) + len(late)
+
+
+def _in_parts(keys: list[int], **values: object) -> None:
+    """In blocks, because SQLite allows only so many values in one statement."""
+    for start in range(0, len(keys), 500):
+        Offer.objects.filter(pk__in=keys[start : start + 500]).update(**values)
 
 
 def call_reserves(
@@ -147,7 +152,7 @@ def call_reserves(
         lapse(call=call, at=at)
         states = asked.Reserves(selection, at).seats(leavers_hold=not leavers)
         wanted = [one for one in states if seat in (None, (one.tambon, one.category))]
-        made = [_called(call, key, number, by, at) for key, number in _callings(call, wanted)]
+        made = _called(call, _callings(call, wanted), by, at)
         telling.offers(made=made, at=at)
     return made
 
@@ -177,7 +182,9 @@ def offer_after_appeal(*, appeal: Appeal, tambon: RoundTambon, reason: str, by: 
     with transaction.atomic():
         call = lock(application.call)
         refuse_if([*_reason(reason), *_objections_to_appeal_offer(call, appeal, tambon, at)])
-        offer = _make(application, tambon.pk, call, by, at, is_reserve=False)
+        place = RoundTambon.objects.with_places().get(pk=tambon.pk)
+        offer = _new(application, place, call, _unreplaced(call), by, at, is_reserve=False)
+        offer.save()
         _record("offer_after_appeal", offer, by, at, reason=reason.strip())
         telling.offers(made=[offer], at=at)
     return offer
@@ -220,34 +227,62 @@ def _callings(call: Call, states: list[asked.SeatState]) -> list[tuple[rules.Sea
     return [(seat, int(key)) for seat, key in found]
 
 
-def _called(call: Call, seat: rules.Seat, number: int, by: Any, at: datetime) -> Offer:
-    application = Application.objects.select_related("account", "call__round").get(call=call, number=number)
-    offer = _make(application, int(seat[0]), call, by, at, is_reserve=True)
-    _record("reserve_called", offer, by, at, replaces=offer.replaces_id)
-    return offer
+def _called(call: Call, callings: list[tuple[rules.Seat, int]], by: Any, at: datetime) -> list[Offer]:
+    """The new offers of these seats and application numbers, each beside the ended one whose slot it takes."""
+    if not callings:
+        return []
+    people = _people(call, [number for _seat, number in callings])
+    ended = _unreplaced(call)
+    tambons = RoundTambon.objects.with_places().in_bulk({int(seat[0]) for seat, _number in callings})
+    made = [
+        _new(people[number], tambons[int(seat[0])], call, ended, by, at, is_reserve=True)
+        for seat, number in callings
+    ]
+    made = Offer.objects.bulk_create(made, batch_size=200)
+    note = {"offers": [[one.pk, one.application.number, one.replaces_id] for one in made]}
+    _record_many("reserves_called", call, by, at, note)
+    return made
 
 
-def _make(
-    application: Application, tambon: int, call: Call, by: Any, at: datetime, *, is_reserve: bool
+def _people(call: Call, numbers: list[int]) -> dict[int | None, Application]:
+    """Applications by number, asked for in blocks as every database takes them."""
+    found: dict[int | None, Application] = {}
+    rows = Application.objects.filter(call=call).select_related("account", "call__round")
+    for start in range(0, len(numbers), 500):
+        found |= {one.number: one for one in rows.filter(number__in=numbers[start : start + 500])}
+    return found
+
+
+def _unreplaced(call: Call) -> dict[tuple[int, int], list[Offer]]:
+    """Offers whose slot nobody has taken over yet, by seat, the oldest last."""
+    found: dict[tuple[int, int], list[Offer]] = defaultdict(list)
+    rows = Offer.objects.filter(application__call=call, replaced_by=None)
+    for offer in rows.filter(~asked.OPEN | Q(worker__left_on__isnull=False)).order_by("-made_at", "-id"):
+        found[offer.tambon_id, offer.category_id].append(offer)
+    return found
+
+
+def _new(
+    application: Application,
+    tambon: RoundTambon,
+    call: Call,
+    ended: dict[tuple[int, int], list[Offer]],
+    by: Any,
+    at: datetime,
+    *,
+    is_reserve: bool,
 ) -> Offer:
-    seat = {"tambon_id": tambon, "category_id": application.category_id}
-    ended = (
-        Offer.objects.filter(application__call=call, replaced_by=None, **seat)
-        .filter(~asked.OPEN | Q(worker__left_on__isnull=False))
-        .order_by("made_at", "id")
-        .first()
-    )
-    offer = Offer.objects.create(
+    waiting = ended.get((tambon.pk, application.category_id or 0), [])
+    return Offer(
         application=application,
-        **seat,
+        tambon=tambon,
+        category_id=application.category_id,
         is_reserve=is_reserve,
-        replaces=ended,
+        replaces=waiting.pop() if waiting else None,
         made_at=at,
         made_by=by,
         answer_until=rules.until(at, call.reserve_days),
     )
-    offer.tambon = RoundTambon.objects.with_places().get(pk=tambon)
-    return offer
 
 
 def _locked(offer: Offer) -> Offer:
@@ -271,6 +306,12 @@ def _who(offer: Offer, by: Any, note: str) -> list[Objection]:
 
 def _reason(reason: str) -> list[Objection]:
     return [] if reason.strip() else [Objection("recruitment.offer_reason_missing", field="reason")]
+
+
+def _record_many(verb: str, call: Call, by: Any, at: datetime, note: Mapping[str, object]) -> None:
+    audit.record(
+        verb=f"recruitment.{verb}", subject=call, by=by, at=at, round_code=call.round.code, note=note
+    )
 
 
 def _record(verb: str, offer: Offer, by: Any, at: datetime, **note: object) -> None:

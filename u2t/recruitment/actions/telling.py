@@ -41,18 +41,26 @@ def offers(*, made: Iterable[Offer], at: datetime) -> None:
         )
 
 
-def offer_ended(*, offer: Offer, how: str, at: datetime) -> None:
-    """Tell somebody that an offer lapsed or was taken back."""
+def offers_ended(*, ended: Iterable[Offer], how: str, at: datetime) -> None:
+    """Tell people that their offers lapsed or were taken back; wants application, call and tambon loaded."""
     with translation.override(settings.LANGUAGE_CODE):
-        place = offer.tambon.tambon.full_name
-        text = {
+        said = {
             "lapsed": _("Nobody answered the offer of a place in %(place)s in time. It has lapsed."),
             "taken_back": _(
                 "The office has taken back the offer of a place in %(place)s. The page says why."
             ),
-        }[how] % {"place": place}
-        about = f"offer:{offer.pk}:{how}"
-        mailing.write_many(news=[_news(offer.application, _("Your offer has ended"), text, about)], at=at)
+        }[how]
+        subject = _("Your offer has ended")
+        news = [
+            _news(
+                one.application,
+                subject,
+                said % {"place": one.tambon.tambon.full_name},
+                f"offer:{one.pk}:{how}",
+            )
+            for one in ended
+        ]
+        mailing.write_many(news=news, at=at)
 
 
 def appeal_answered(*, appeal: Appeal, at: datetime) -> None:

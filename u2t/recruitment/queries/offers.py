@@ -38,6 +38,13 @@ def state_of(offer: Offer, at: datetime) -> str:
     return offering.state(facts_of(offer), at)
 
 
+def with_people(found: QuerySet[Offer]) -> QuerySet[Offer]:
+    """These offers with what telling people needs: application, account, call, place."""
+    return found.select_related(
+        "application__account", "application__call__round", "tambon__tambon__district__province"
+    )
+
+
 def offers_of(call: Call) -> QuerySet[Offer]:
     """All offers of a call with what lists show, the latest first."""
     return (
