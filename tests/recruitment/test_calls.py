@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from tests.cast import CITY, TAMBONS, World
 from tests.factories import NOW
@@ -206,3 +207,9 @@ def test_a_cancelled_call_says_why_and_changes_no_more(world: World) -> None:
 def test_numbers_go_on_without_gaps_for_one_application_and_for_many(world: World) -> None:
     call = published(world)
     assert [actions.give_numbers(call, count) for count in (1, 6_000, 1)] == [1, 2, 6_002]
+
+
+def test_the_database_keeps_no_paper_asked_for_twice_of_everybody(world: World) -> None:
+    call = drafted(world)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        call.documents.create(kind="photo", category=None, is_required=False)

@@ -170,9 +170,11 @@ class RequiredDocument(models.Model):
     class Meta:
         ordering = ("call", "id")
         constraints: ClassVar = [
+            models.UniqueConstraint(fields=("call", "category", "kind"), name="required_document_once"),
+            # For everybody: no database counts two unknown categories as the same by itself.
             models.UniqueConstraint(
-                fields=("call", "category", "kind"), name="required_document_once", nulls_distinct=False
-            )
+                fields=("call", "kind"), condition=Q(category=None), name="required_document_of_all_once"
+            ),
         ]
 
     def __str__(self) -> str:
