@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,13 +12,11 @@ from django.apps import apps
 from django.core import serializers
 from django.core.management import call_command
 from django.db import connection
-from django.urls import reverse
 
-from tests import cast, factories, recruiting
+from tests import cast, recruiting
 from tests.recruiting import NOW
-from tests.vault import files
+from tests.recruitment.known import SECRET, full
 from u2t.audit.models import Event
-from u2t.mailing.models import Mail
 from u2t.objections import Refused
 from u2t.people.models import Account
 from u2t.recruitment.actions import erasing
@@ -28,29 +25,18 @@ from u2t.recruitment.models import (
     Appeal,
     Application,
     Call,
-    DocumentCheck,
-    Experience,
-    Hold,
-    Interview,
-    Interviewer,
     Mark,
     Offer,
     Outcome,
-    Override,
-    SamePerson,
     Screening,
     Selection,
-    Upload,
 )
-from u2t.recruitment.queries import keeping
 from u2t.recruitment.rules import retention
 from u2t.vault import actions as vault
 from u2t.vault import places
 
 pytestmark = pytest.mark.django_db
 CLOSED = NOW + timedelta(days=10)
-# Stands in everything that somebody could have typed about a person.
-SECRET = "ความลับของผู้สมัคร"
 
 
 @pytest.fixture(autouse=True)
@@ -78,46 +64,6 @@ def announced(call: Call, at: datetime) -> Selection:
     return Selection.objects.create(
         call=call, number=1, ballot={}, ballot_digest="0" * 64, asked_at=at, adopted_at=at, announced_at=at
     )
-
-
-def full(call: Call, number: int = 1) -> Application:
-    """An application about which every table says something that names its person."""
-    made = recruiting.application(
-        call, number, choices=(cast.CITY,), score=81_000, title=SECRET[:9], given_name=SECRET, surname=SECRET,
-        military=SECRET, present_house=SECRET, registered_house=SECRET, degree=SECRET, major=SECRET,
-        institute=SECRET, talents=SECRET, interview_place=SECRET, email=f"secret{number}@example.org",
-        submitted=False,
-    )  # fmt: skip
-    document = giving.attach(
-        application=made, kind="id_card", data=files.picture(), name=f"{SECRET}.jpg", by=None, at=NOW
-    )
-    Upload.objects.create(application=made, kind="degree", name=SECRET, size=9, begun_at=NOW, touched_at=NOW)
-    Application.objects.filter(pk=made.pk).update(
-        submitted_at=NOW, number=number, receipt=f"R-{number}", submitted_digest="d" * 64
-    )
-    Experience.objects.create(application=made, kind="work", what=SECRET, where=SECRET)
-    DocumentCheck.objects.create(document=document, is_accepted=True, reason=SECRET, checked_at=NOW)
-    rule = call.eligibility.first()
-    Override.objects.create(application=made, rule=rule, is_met=True, reason=SECRET, decided_at=NOW)
-    found = [{"rule": 1, "kind": "min_age", "is_met": True, "evidence": SECRET}]
-    Screening.objects.create(application=made, is_passed=True, findings=found, note=SECRET, decided_at=NOW)
-    interviewer = Interviewer.objects.create(
-        call=call, account=recruiting.account(900 + number), appointed_at=NOW
-    )
-    interview = Interview.objects.create(
-        application=made, interviewer=interviewer, assigned_at=NOW, note=SECRET, decline_reason=SECRET
-    )
-    Mark.objects.create(interview=interview, criterion=call.criteria.get(), points=81)
-    other = recruiting.application(call, 500 + number)
-    SamePerson.objects.create(first=made, second=other, is_same=False, reason=SECRET, decided_at=NOW)
-    Offer.objects.create(
-        application=made, tambon=call.round.tambons.first(), category=made.category, is_reserve=False, made_at=NOW,
-        answer_until=NOW, declined_at=NOW, decline_reason=SECRET, taken_back_reason=SECRET,
-    )  # fmt: skip
-    Appeal.objects.create(application=made, text=SECRET, filed_at=NOW, answer=SECRET, answered_at=NOW)
-    Hold.objects.create(call=call, application=made, reason=SECRET, begun_at=NOW, ended_at=NOW)
-    Mail.objects.create(to=made.email, subject=SECRET, text=SECRET, asked_at=NOW, sent_at=NOW)
-    return Application.objects.get(pk=made.pk)
 
 
 def everything() -> str:
@@ -329,82 +275,6 @@ def test_the_table_of_due_moments() -> None:
     assert retention.due_at(call, retention.Facts(False, withdrawn_at=NOW)) == NOW
     assert retention.due_at(call, retention.Facts(True, NOW - day, was_considered=True)) == NOW + 180 * day
     assert not retention.is_due(call, retention.Facts(True, stops=("held",)), NOW + 900 * day)
-
-
-# ---- pages
-
-
-def page(account: Account | None, name: str, *args: object) -> Any:
-    return cast.client_of(account).get(reverse(f"recruitment:{name}", args=args))
-
-
-def of(application: Application) -> tuple[object, ...]:
-    return application.call.round.code, application.call.number, application.pk
-
-
-def test_an_applicant_reads_until_when_and_who_opened_the_papers(world: cast.World, call: Call) -> None:
-    application = full(call)
-    document = keeping.Document.objects.get(application=application)
-    page(world.office, "paper", *of(application), document.pk)
-    text = page(application.account, "kept", *of(application)).content.decode()
-    assert application.citizen_id_masked in text
-    assert "12 สิงหาคม 2564" in text
-    assert "เปิดเอกสารของท่าน" in text
-
-
-def test_an_applicant_takes_all_of_it_along(call: Call) -> None:
-    application = full(call)
-    response = page(application.account, "kept_file", *of(application))
-    told = json.loads(response.content)
-    assert told["application"]["given_name"] == SECRET
-    assert told["citizen_id"] == factories.citizen_id(50_000_001)
-    assert told["papers"][0]["name"] == f"{SECRET}.jpg"
-    assert told["appeals"][0]["text"] == SECRET
-    assert response["Cache-Control"] == "private, no-store"
-
-
-def test_what_is_kept_about_somebody_is_shown_to_nobody_else(world: cast.World, call: Call) -> None:
-    application = full(call)
-    for stranger in (world.office, recruiting.account(77), cast.world(code="OTH-2564").office):
-        assert page(stranger, "kept", *of(application)).status_code == 403
-        assert page(stranger, "kept_file", *of(application)).status_code == 403
-    assert page(None, "kept", *of(application)).status_code == 302
-
-
-def test_the_office_sees_what_is_due_and_puts_a_hold_on_it(world: cast.World, call: Call) -> None:
-    recruiting.application(call, 1)
-    client = cast.client_of(world.office)
-    text = client.get(reverse("recruitment:retention", args=[world.round.code])).content.decode()
-    assert "12 สิงหาคม 2564" in text
-    address = reverse("recruitment:hold", args=[world.round.code, call.number])
-    wrong = client.post(address, {"c1-number": "9", "c1-reason": "คดี"})
-    assert wrong.status_code == 422
-    assert "ไม่มีใบสมัครหมายเลข 9" in wrong.content.decode()
-    client.post(address, {"c1-number": "๑", "c1-reason": "คดี"})
-    (hold,) = Hold.objects.all()
-    client.post(reverse("recruitment:end_hold", args=[world.round.code, hold.pk]))
-    hold.refresh_from_db()
-    assert hold.ended_by == world.office
-
-
-def test_only_the_office_of_the_round_holds_and_ends_holds(world: cast.World, call: Call) -> None:
-    hold = erasing.hold(call=call, number=None, reason="x", by=world.office, at=NOW)
-    for stranger in (world.executive, recruiting.account(77), cast.world(code="OTH-2564").office):
-        client = cast.client_of(stranger)
-        assert client.get(reverse("recruitment:retention", args=[world.round.code])).status_code == 403
-        for name, number in (("hold", call.number), ("end_hold", hold.pk)):
-            address = reverse(f"recruitment:{name}", args=[world.round.code, number])
-            assert client.post(address, {"c1-reason": "x"}).status_code == 403
-    assert Hold.objects.get().ended_at is None
-
-
-def test_an_erased_application_says_so_to_the_office_that_still_opens_it(
-    world: cast.World, call: Call
-) -> None:
-    application = full(call)
-    document = keeping.Document.objects.get(application=application)
-    erasing.erase_due(at=after(181))
-    assert page(world.office, "paper", *of(application), document.pk).status_code == 404
 
 
 def test_waiting_parts_go_with_the_application(call: Call, django_capture_on_commit_callbacks: Any) -> None:
