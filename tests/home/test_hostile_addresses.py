@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from tests import recruiting
 from tests.cast import CITY, World, client_of
 from u2t.handover.models import Handover
 
@@ -36,17 +38,25 @@ def names(resolver: Any = None, space: str = "") -> Iterator[tuple[str, dict[str
 def given_arguments(placed: World) -> dict[str, Any]:
     handover = Handover.objects.filter(round=placed.round).first()
     assert handover is not None
+    call = recruiting.call(placed.round)
+    recruiting.application(call, 1, choices=(CITY,), score=80_000, passed=True, id=handover.pk)
     return {
+        "call": call.number, "step": "person",
         "round_code": placed.round.code, "institution_code": placed.institution.code, "number": 1,
         "pk": handover.pk, "tambon_code": CITY, "kind": "team", "verb": "date", "form": "csv",
     }  # fmt: skip
+
+
+def _something(kind: Any) -> Any:
+    """An argument of which nothing is known but its kind; where there is no such thing the page says so."""
+    return {"IntConverter": 1, "UUIDConverter": UUID(int=1)}.get(type(kind).__name__, "x")
 
 
 def addresses(given: dict[str, Any]) -> Iterator[str]:
     for name, converters in names():
         if "job_id" in converters or name == "pages:gallery":
             continue
-        wanted = {key: given[key] for key in converters}
+        wanted = {key: given.get(key, _something(kind)) for key, kind in converters.items()}
         if "template" in name or name == "placement:table":
             continue
         yield reverse(name, kwargs=wanted)
@@ -62,6 +72,8 @@ def test_no_page_breaks_whatever_is_typed_into_its_address(
             answer = office.get(address, dict.fromkeys(PARAMETERS, value))
             asked += 1
             assert answer.streaming or b'"><script>' not in answer.content, address
+            if answer.status_code in (403, 404, 405):
+                break  # whoever is refused is refused whatever stands behind the question mark
         visitor.get(address, dict.fromkeys(PARAMETERS, "\x00"))
     assert asked > 100
 

@@ -82,6 +82,8 @@ def test_a_new_applicant_needs_no_more_steps_than_stated(phone: Any, call: Call)
     found = phone.get_by_role("button", name="อ.อุ้มผาง")
     found.wait_for()
     sound(phone, steps)
+    phone.locator("#id_present_tambon").scroll_into_view_if_needed()
+    browsing.keep_picture(phone, "apply-address-phone", whole=False)
     found.click()
     phone.check("#id_registered_same")
     assert not phone.locator("#id_registered_house").is_visible()
@@ -112,6 +114,8 @@ def test_a_new_applicant_needs_no_more_steps_than_stated(phone: Any, call: Call)
     phone.locator("button[value^='up:']").click()
     phone.wait_for_function("() => document.querySelector('.ranks input').value.startsWith('62')")
     sound(phone, steps)
+    phone.locator("#ranked legend").evaluate("one => one.scrollIntoView()")
+    browsing.keep_picture(phone, "apply-choice-phone", whole=False)
     phone.click(GO_ON)
 
     phone.wait_for_url("**/papers")
@@ -133,7 +137,7 @@ def test_a_new_applicant_needs_no_more_steps_than_stated(phone: Any, call: Call)
     assert [row.what for row in kept.experiences.all()] == ["พนักงานบัญชี"]
     assert len(steps) <= STEPS
     browsing.assert_accessible(phone)
-    browsing.keep_picture(phone, "receipt")
+    browsing.keep_picture(phone, "apply-receipt-phone")
 
 
 def test_what_is_typed_without_signal_is_saved_when_it_is_back(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -23,6 +23,7 @@ from u2t.recruitment.forms.applying import FORMS, TITLES, ConsentForm, StepForm
 from u2t.recruitment.models import Application, Call
 from u2t.recruitment.queries import applying as queries
 from u2t.recruitment.queries import applying_pages as pages
+from u2t.recruitment.rules import applying as rules
 
 
 def call_of(request: HttpRequest, round_code: str, number: int) -> Call:
@@ -93,6 +94,8 @@ apply = either(get=_apply_page, post=_apply)
 @shows()
 def _step_page(request: HttpRequest, round_code: str, call: int, pk: int, step: str) -> HttpResponse:
     application = own_application(request, round_code, call, pk)
+    if step not in rules.STEPS:
+        raise Http404
     if not pages.may_change(application, timezone.now()) and step != "check":
         return redirect(application)
     if step == "papers":
