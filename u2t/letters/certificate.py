@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,7 +12,7 @@ from u2t.letters import compiling, fonts, joining, qr, words
 from u2t.letters.compiling import MM, fitted
 from u2t.letters.fonts import Face
 
-BATCH = 200
+BATCH = 100
 _TEXT = 225 * MM
 
 
@@ -43,10 +43,12 @@ def lacking(texts: Sequence[str], *, folder: Path) -> tuple[str, ...]:
     return fonts.face(folder).lacks(words.clean(" ".join(texts)))
 
 
-def render(certificates: Sequence[Certificate], *, folder: Path) -> bytes:
-    """Each on a page of its own, in their order, all with the emblem of the first; at most 200 in one compile.
+def render(
+    certificates: Sequence[Certificate], *, folder: Path, progress: Callable[[int], None] | None = None
+) -> bytes:
+    """Each on a page of its own, in their order, a hundred in one compile, with the emblem of its first.
 
-    Raises ``ValueError`` for no certificate at all.
+    ``progress`` is called with how many are done after each hundred. Raises ``ValueError`` for no certificate at all.
     """
     if not certificates:
         raise ValueError("there is no certificate to set")
@@ -65,6 +67,8 @@ def render(certificates: Sequence[Certificate], *, folder: Path) -> bytes:
                 "certificate.typ", content, folder=folder, on=first.dated_on, emblem=first.emblem
             )
         )
+        if progress is not None:
+            progress(start + len(batch))
     return made[0] if len(made) == 1 else joining.joined(made)
 
 

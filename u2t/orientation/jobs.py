@@ -19,23 +19,23 @@ def _round(job: Job) -> Round:
     return Round.objects.select_related("institution").get(pk=job.arguments["round"])
 
 
+def _worded(progress: Progress) -> Progress:
+    return lambda step, done, total: progress(str(STEPS[step]), done, total)
+
+
 @work("orientation.certificates")
 def certificates(job: Job, progress: Progress) -> None:
     """Print all certificates in force of a round."""
 
-    def report(step: str, done: int, total: int) -> None:
-        progress(str(STEPS[step]), done, total)
-
     bundle, address = job.arguments["bundle"], job.arguments["address"]
-    certifying.make_bundle(round=_round(job), bundle=bundle, address=address, progress=report)
+    certifying.make_bundle(round=_round(job), bundle=bundle, address=address, progress=_worded(progress))
 
 
 @work("orientation.badges")
 def badges(job: Job, progress: Progress) -> None:
     """Print all badges of a round."""
-    progress(str(STEPS["pdf"]), 0, 0)
     bundle, address = job.arguments["bundle"], job.arguments["address"]
-    passes.make_badges(round=_round(job), bundle=bundle, address=address)
+    passes.make_badges(round=_round(job), bundle=bundle, address=address, progress=_worded(progress))
 
 
 def _may_see(account: Account, job: Job) -> bool:

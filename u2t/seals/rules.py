@@ -127,6 +127,14 @@ def seal_in(text: str) -> str:
     return found.group(1) if found else "".join(text.split())
 
 
+def key_named(seal: str) -> str:
+    """The code of the key that a seal names, believed or not; empty where it can't be read."""
+    try:
+        return _statement(decode(seal)[:-_SIGNATURE]).key
+    except ValueError:
+        return ""
+
+
 def read(seal: str, keys: Mapping[str, bytes], retired_on: Mapping[str, date] | None = None) -> Reading:
     """What ``seal`` says, if one of ``keys`` (code → 32 bytes) signed it; never raises.
 

@@ -204,7 +204,8 @@ def make_bundle(*, round: Round, bundle: str, address: str, progress: Progress) 
     if default_storage.exists(bundle_name(round, bundle, "zip")):
         return
     progress("pdf", 0, len(rows))
-    _keep(bundle_name(round, bundle, "pdf"), ContentFile(certificates.pdf(rows, address)))
+    together = certificates.pdf(rows, address, lambda done: progress("pdf", done, len(rows)))
+    _keep(bundle_name(round, bundle, "pdf"), ContentFile(together))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "certificates.zip")
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:

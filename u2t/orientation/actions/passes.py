@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from u2t.audit.actions import record
 from u2t.jobs import actions as jobs
+from u2t.jobs.actions import Progress
 from u2t.jobs.models import Job
 from u2t.objections import Objection, refuse_if
 from u2t.orientation import permissions
@@ -87,11 +88,18 @@ def ask_badges(*, round: Round, address: str, by: Account | None, at: datetime) 
     )
 
 
-def make_badges(*, round: Round, bundle: str, address: str) -> None:
+def make_badges(*, round: Round, bundle: str, address: str, progress: Progress) -> None:
     """Print them and keep the file under the key ``bundle``; started again after a crash it begins anew."""
     name = badges_name(round, bundle)
+    chosen = passes.workers(round, having="yes")
+    total = chosen.count()
+    progress("pdf", 0, total)
     content = passes.badge_sheets(
-        round, passes.workers(round, having="yes"), address=address, on=timezone.localdate()
+        round,
+        chosen,
+        address=address,
+        on=timezone.localdate(),
+        progress=lambda done: progress("pdf", done, total),
     )
     default_storage.delete(name)
     default_storage.save(name, ContentFile(content))

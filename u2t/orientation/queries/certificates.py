@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,9 +22,11 @@ from u2t.people.queries import workers as found_workers
 from u2t.programme.models import Institution, Round
 from u2t.seals import rules as seals
 from u2t.seals.kinds import Standing
+from u2t.seals.queries import demo_keys
 from u2t.thai import dates
 
 KIND = "certificate"
+DEMO_NOTE = "ตัวอย่าง: รับรองด้วยกุญแจสาธิต"
 
 
 def paper_of(round: Round) -> rules.Paper:
@@ -100,13 +102,15 @@ def of_worker(worker: Worker) -> Certificate | None:
     return Certificate.objects.filter(worker=worker, revoked_at=None).select_related("institution").first()
 
 
-def pdf(rows: Sequence[Certificate], address: str) -> bytes:
+def pdf(rows: Sequence[Certificate], address: str, progress: Callable[[int], None] | None = None) -> bytes:
     """Certificates as PDF, a page each; ``address`` is that of the verification page."""
-    return printed.render(list(_printed(rows, address)), folder=fonts.prepare(Path(settings.FONTS_DIR)))
+    folder = fonts.prepare(Path(settings.FONTS_DIR))
+    return printed.render(list(_printed(rows, address)), folder=folder, progress=progress)
 
 
 def _printed(rows: Iterable[Certificate], address: str) -> Iterable[printed.Certificate]:
     emblems: dict[str, bytes | None] = {}
+    demo = demo_keys()
     for row in rows:
         said, name = row.statement, row.statement.get("emblem", "")
         if name not in emblems:
@@ -124,6 +128,7 @@ def _printed(rows: Iterable[Certificate], address: str) -> Iterable[printed.Cert
             code=f"{address}?s={row.seal}",
             address=address.partition("://")[2].rstrip("/"),
             emblem=emblems[name],
+            note=DEMO_NOTE if seals.key_named(row.seal) in demo else "",
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -73,7 +73,14 @@ def tambon_of(worker: Worker) -> Tambon | None:
     return worker.fixed_tambon.tambon if worker.fixed_tambon_id else worker.home_tambon
 
 
-def badge_sheets(round: Round, chosen: QuerySet[Worker], *, address: str, on: date) -> bytes:
+def badge_sheets(
+    round: Round,
+    chosen: QuerySet[Worker],
+    *,
+    address: str,
+    on: date,
+    progress: Callable[[int], None] | None = None,
+) -> bytes:
     """Badges of those of ``chosen`` who have a pass, as PDF; ``address`` is that of a pass up to its token.
 
     Raises ``ValueError`` where nobody has one.
@@ -89,6 +96,7 @@ def badge_sheets(round: Round, chosen: QuerySet[Worker], *, address: str, on: da
             head=round.name_th,
             foot="แสดงรหัสนี้ที่จุดลงทะเบียน",
             on=on,
+            progress=progress,
         )
 
 
