@@ -13,10 +13,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import Any, NamedTuple
 
 SECONDS = 20
-MEMORY = 1 << 30
+MEMORY = 640 << 20
+# However many come in at once, only so many are taken apart at the same time.
+_at_once = BoundedSemaphore(2)
 # A scanned transcript has a few thousand objects; a book with every glyph an object stays below.
 MOST_OBJECTS = 200_000
 _ACTIONS = frozenset(
@@ -36,7 +39,8 @@ def look_at(data: bytes) -> Findings:
     """Look into a PDF in a process of its own; one that breaks or exhausts the process is called broken."""
     command = [sys.executable, "-I", str(Path(__file__).resolve())]
     try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, check=True)  # noqa: S603
+        with _at_once:
+            done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, check=True)  # noqa: S603
         found = json.loads(done.stdout)
     except (subprocess.SubprocessError, json.JSONDecodeError):
         return Findings(0, ("broken",))
