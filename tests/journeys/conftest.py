@@ -10,6 +10,9 @@ from typing import Any
 import pytest
 
 from tests import cast
+from tests.cast import places_are_there
+from tests.journeys.announced import CODE
+from tests.journeys.steps import run
 from u2t.home import actions as home
 from u2t.jobs import worker
 
@@ -46,3 +49,16 @@ def begin_work(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Calla
 def small_world(transactional_db: None) -> cast.World:
     """The world of ``tests/cast.py`` where the browser's connection sees it too."""
     return cast.world()
+
+
+@pytest.fixture
+def round_code(db: None) -> str:
+    places_are_there()
+    run(
+        "open_round", "--code", CODE, "--institution", "KPRU", "--institution-name", "มหาวิทยาลัยราชภัฏกำแพงเพชร",
+        "--name", "รอบโครงการ 2564", "--starts-on", "2021-02-01", "--months", "11",
+        "--orientation", "2021-01-31", "2021-02-02", "--handover-on", "2021-02-03",
+        "--letter-prefix", "อว ๐๖๐๐", "--letter-address", "ถนนทดสอบ", "--letter-office", "สำนักงานโครงการ",
+        "--letter-telephone", "๐ ๐๐๐๐ ๐๐๐๐", "--signer", "รองศาสตราจารย์ ดร.สมมติ ทดสอบ", "--signer-post", "อธิการบดี",
+    )  # fmt: skip
+    return CODE

@@ -1,10 +1,13 @@
-"""Steps that the journeys in a browser share. Every page that one looks at is checked for barriers and for fit."""
+"""Steps that the journeys share. Every page that one looks at is checked for barriers and for fit."""
 
 from __future__ import annotations
 
 import re
+from io import StringIO
 from pathlib import Path
 from typing import Any
+
+from django.core.management import call_command
 
 from tests import browser as browsing
 
@@ -80,3 +83,10 @@ def total_of_list(page: Any) -> int:
     """How many entries a list says it has, in its line of pages."""
     said: str = page.locator(".pager p").inner_text()
     return int(re.findall(r"\d[\d,]*", said.split("·")[0])[-1].replace(",", ""))
+
+
+def run(*arguments: str) -> str:
+    """Run a command of ``manage.py``; returns what it said."""
+    out = StringIO()
+    call_command(*arguments, stdout=out, stderr=StringIO())
+    return out.getvalue()

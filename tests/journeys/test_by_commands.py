@@ -5,39 +5,19 @@ from __future__ import annotations
 import json
 import zipfile
 from collections import Counter
-from io import StringIO
 from pathlib import Path
 
 import pypdfium2
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError
 
-from tests.cast import places_are_there
 from tests.journeys.announced import CODE, HOST_KINDS, PER_TAMBON, assert_announced
+from tests.journeys.steps import run
 from u2t.agencies.models import Kind
 from u2t.handover.models import Letter
 from u2t.home import actions as home
 from u2t.people.models import Worker
 from u2t.placement.models import Engagement, Leadership
-
-
-def run(*arguments: str) -> str:
-    out = StringIO()
-    call_command(*arguments, stdout=out)
-    return out.getvalue()
-
-
-@pytest.fixture
-def round_code(db: None) -> str:
-    places_are_there()
-    run(
-        "open_round", "--code", CODE, "--institution", "KPRU", "--institution-name", "มหาวิทยาลัยราชภัฏกำแพงเพชร",
-        "--name", "รอบโครงการ 2564", "--starts-on", "2021-02-01", "--months", "11",
-        "--orientation", "2021-01-31", "2021-02-02", "--handover-on", "2021-02-03",
-        "--letter-prefix", "อว ๐๖๐๐", "--letter-address", "ถนนทดสอบ", "--letter-office", "สำนักงานโครงการ",
-        "--letter-telephone", "๐ ๐๐๐๐ ๐๐๐๐", "--signer", "รองศาสตราจารย์ ดร.สมมติ ทดสอบ", "--signer-post", "อธิการบดี",
-    )  # fmt: skip
-    return CODE
 
 
 def test_spreadsheets_become_handed_over_teams(round_code: str, rosters: Path, tmp_path: Path) -> None:
