@@ -187,7 +187,8 @@ def test_a_device_that_is_logged_out_keeps_its_scans_until_somebody_logs_in(
     expect(page.locator("#log-in")).to_be_visible()
     assert page.get_attribute("body", "data-waiting") == "2"
     log_in(page, doors, live_server.url)
-    page.reload()
+    page.click("#prepare summary")
+    page.click("#send")
     sent(page)
     assert Scan.objects.count() == 2
 

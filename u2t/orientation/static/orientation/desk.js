@@ -77,8 +77,8 @@ export async function sendNow(options) {
   let answer = await send(round, page.scans, options);
   /* A log-in that still holds but whose token the device has lost gets a new token with the list. */
   if (answer === "login" && !isRevived) {
-    isRevived = true;
-    if ((await pack(round, page.list)) === "packed") answer = await send(round, page.scans, options);
+    isRevived = (await pack(round, page.list)) === "packed";
+    if (isRevived) answer = await send(round, page.scans, options);
   }
   if (answer === "sent") isRevived = false;
   if (answer !== "busy") shown.line(answer);
