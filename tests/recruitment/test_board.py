@@ -109,6 +109,7 @@ def test_the_page_filters_and_the_workbook_holds_the_same_rows(world: World) -> 
     url = reverse("recruitment:board", args=[world.round.code, call.number])
     short = client.get(url, {"short": "yes", "category": "graduate"})
     assert [cell.tambon.tambon_id for cell in short.context["page"]] == [CITY, NONG_LUANG_KPP, NONG_LUANG_TAK]
+    assert [item["label"] for item in short.context["nav"] if item["current"]] == ["การรับสมัคร"]
     one = client.get(url, {"q": "อุ้มผาง"})
     assert {cell.tambon.tambon_id for cell in one.context["page"]} == {NONG_LUANG_TAK}
     data = client.get(f"{url}.xlsx", {"short": "yes", "category": "graduate"}).content

@@ -99,12 +99,17 @@ def _office_entries(round: Round, reach: permissions.Reach) -> list[Entry]:
 def _items(request: HttpRequest, entries: list[Entry]) -> list[dict[str, Any]]:
     """The entry whose address is the longest beginning of this page's address is the current one."""
     path = request.path
-    fitting = [url for url, *_rest in entries if path == url or (url != "/" and path.startswith(f"{url}/"))]
+    fitting = [url for url, *_rest in entries if path == url or _is_below(path, url)]
     current = max(fitting, key=len, default=None)
     return [
         {"url": url, "label": label, "icon": icon, "group": group, "current": url == current}
         for url, label, icon, group in entries
     ]
+
+
+def _is_below(path: str, url: str) -> bool:
+    """Everything lies below the front page, which is therefore current only on itself."""
+    return url != "/" and path.startswith(url.rstrip("/") + "/")
 
 
 def _role(reach: permissions.Reach) -> str:

@@ -40,7 +40,7 @@ def board(request: HttpRequest, round_code: str, call: int) -> HttpResponse:
         "round": found.round,
         "state": call_page.state(found, timezone.now()),
         "board": whole,
-        "page": page_of(request, cells, size=50),
+        "page": page_of(request, cells),
         "tiles": queries.tiles(whole.cells, reverse("recruitment:board", args=[round_code, call])),
         "districts": list(dict.fromkeys(cell.tambon.tambon.district for cell in whole.cells)),
         "categories": found.round.categories.all(),

@@ -133,6 +133,9 @@ _HAPPENED = {
     "recruitment.publish_seed": _("Lottery seed"),
     "recruitment.cancel_call": _("Was cancelled"),
     "recruitment.bring_in": _("Applications from a file"),
+    "recruitment.erase": _("Personal data were erased"),
+    "recruitment.hold": _("Erasing was put on hold"),
+    "recruitment.end_hold": _("A hold on erasing ended"),
 }
 
 
