@@ -50,8 +50,7 @@ def sound(page: Any, steps: list[str]) -> None:
     browsing.assert_accessible(page)
 
 
-def test_a_new_applicant_needs_no_more_steps_than_stated(phone: Any, call: Call) -> None:
-    steps: list[str] = []
+def register(phone: Any, call: Call, steps: list[str]) -> None:
     phone.goto(f"/recruitment/{call.round.code}/{call.number}/apply")
     sound(phone, steps)
     phone.fill("#id_name", "081-234-5678")
@@ -63,6 +62,8 @@ def test_a_new_applicant_needs_no_more_steps_than_stated(phone: Any, call: Call)
     phone.check("#id_agrees")
     phone.click("main form button.button-main")
 
+
+def write_person(phone: Any, steps: list[str]) -> None:
     phone.wait_for_url("**/person")
     assert phone.input_value("#id_telephone") == "081-234-5678"
     for name, typed in {
@@ -76,6 +77,8 @@ def test_a_new_applicant_needs_no_more_steps_than_stated(phone: Any, call: Call)
     sound(phone, steps)
     phone.click(GO_ON)
 
+
+def write_addresses(phone: Any, steps: list[str]) -> None:
     phone.wait_for_url("**/addresses")
     phone.fill("#id_present_house", "๑๒ หมู่ ๓")
     phone.locator("#id_present_tambon").press_sequentially("หนองหลวง")
@@ -89,6 +92,8 @@ def test_a_new_applicant_needs_no_more_steps_than_stated(phone: Any, call: Call)
     assert not phone.locator("#id_registered_house").is_visible()
     phone.click(GO_ON)
 
+
+def write_education_and_work(phone: Any, steps: list[str]) -> None:
     phone.wait_for_url("**/education")
     phone.select_option("#id_level", "bachelor")
     phone.fill("#id_graduated_on", f"1/1/{timezone.localdate().year + 542}")
@@ -103,6 +108,8 @@ def test_a_new_applicant_needs_no_more_steps_than_stated(phone: Any, call: Call)
     sound(phone, steps)
     phone.click(GO_ON)
 
+
+def rank_tambons(phone: Any, steps: list[str]) -> None:
     phone.wait_for_url("**/choice")
     phone.check("[name=category][value=graduate]")
     phone.wait_for_function("() => document.querySelector('[name=category][value=graduate]').checked")
@@ -118,6 +125,8 @@ def test_a_new_applicant_needs_no_more_steps_than_stated(phone: Any, call: Call)
     browsing.keep_picture(phone, "apply-choice-phone", whole=False)
     phone.click(GO_ON)
 
+
+def send_paper_and_submit(phone: Any, steps: list[str]) -> None:
     phone.wait_for_url("**/papers")
     phone.set_input_files(
         "#file-id_card", {"name": "card.jpg", "mimeType": "image/jpeg", "buffer": picture()}
@@ -128,6 +137,19 @@ def test_a_new_applicant_needs_no_more_steps_than_stated(phone: Any, call: Call)
     sound(phone, steps)
     phone.get_by_role("button", name="ส่งใบสมัคร").click()
     phone.wait_for_url("**/receipt")
+
+
+def test_a_new_applicant_needs_no_more_steps_than_stated(phone: Any, call: Call) -> None:
+    steps: list[str] = []
+    register(phone, call, steps)
+    for write in (
+        write_person,
+        write_addresses,
+        write_education_and_work,
+        rank_tambons,
+        send_paper_and_submit,
+    ):
+        write(phone, steps)
 
     kept = Application.objects.get()
     assert kept.receipt
