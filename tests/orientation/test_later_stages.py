@@ -65,6 +65,11 @@ def test_who_lacks_hours_is_marked_everywhere_and_the_letter_goes_out_all_the_sa
     before = pages(placed, handover)
     assert [MARK in html for html in before] == [True] * 4
     assert before[0].count(MARK) == 1
+    board = client_of(placed.office).get(reverse("placement:placement", args=[placed.round.code]))
+    assert (
+        f"{reverse('orientation:completion', args=[placed.round.code])}?state=lacking"
+        in board.content.decode()
+    )
     issuing.issue_letter(handover=handover, dated_on=date(2021, 1, 29), by=placed.office, at=NOW)
     assert [MARK in html for html in pages(placed, handover)] == [True, False, True, True]
     attended(placed.hired, *days)

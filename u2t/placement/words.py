@@ -33,6 +33,9 @@ WORDS = {
     "rooms_unknown": _(
         "%(count)s data agencies stated no room; a plan assumes %(share)s people for each of them."
     ),
+    "orientation_lacking": _(
+        "%(count)s people have not completed orientation. They can be placed; their letters will remind you."
+    ),
     "tambons_without_host": _("%(count)s tambons have no main host agency yet; a handover will need it."),
     # A plan and its adoption.
     "not_computed": _("Plan %(number)s has not been computed, so it can't be adopted."),

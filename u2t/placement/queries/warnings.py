@@ -4,21 +4,37 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.urls import reverse
 
 from u2t import matching
 from u2t.agencies.models import Coverage, Participation
 from u2t.objections import Objection
+from u2t.orientation.queries import completion
+from u2t.orientation.rules.completion import LACKING
 from u2t.placement import rules
 from u2t.programme.models import Category, Round, RoundTambon
 
 Finding = tuple[Objection, str]
 
 
-def warnings_of(round: Round, problem: matching.Problem) -> list[Finding]:
-    """All findings, each with an address: four queries."""
-    return [*_people(round, problem), *_lecturers(round, problem), *_offices(round, problem), *_hosts(round)]
+def warnings_of(round: Round, problem: matching.Problem, now: datetime) -> list[Finding]:
+    """All findings, each with an address: four queries, and those that tell who has completed orientation."""
+    return [
+        *_people(round, problem),
+        *_lecturers(round, problem),
+        *_offices(round, problem),
+        *_hosts(round),
+        *_orientation(round, now),
+    ]
+
+
+def _orientation(round: Round, now: datetime) -> Iterable[Finding]:
+    count = sum(one.state == LACKING for one in completion.of_round(round, now).values())
+    if count:
+        here = f"{reverse('orientation:completion', args=[round.code])}?state={LACKING}"
+        yield Objection("placement.orientation_lacking", {"count": count}), here
 
 
 def _people(round: Round, problem: matching.Problem) -> Iterable[Finding]:

@@ -28,7 +28,7 @@ def placement(request: HttpRequest, round_code: str) -> HttpResponse:
         "round": round,
         "shown": board,
         "missing": missing,
-        "warnings": [] if missing else warnings.warnings_of(round, problem),
+        "warnings": [] if missing else warnings.warnings_of(round, problem, timezone.now()),
         "runs": runs.runs_of(round),
         "may_place": permissions.may_place(request.user, round),
     }
