@@ -22,13 +22,20 @@ function element(tag, text, className = "") {
   return made;
 }
 
+/* A name whose parts are not broken by a line end: no dictionary of a browser knows a surname. */
+function whole(name) {
+  const made = element("span", "", "desk-name");
+  made.append(...name.split(" ").flatMap((part) => [element("span", part, "keep"), " "]));
+  return made;
+}
+
 /* Name large, then place, then what happened; a tone and a shake that differ for good and bad. */
 export function result(state, { person = null, word: name, minutes = 0 }) {
   const box = find("#result");
   box.className = `desk-result is-${state}`;
   box.dataset.word = name;
   const lines = [element("strong", word(name, { minutes }), "desk-verdict")];
-  if (person) lines.push(element("span", person.name, "desk-name"), element("span", `${person.place ? `${word("tambon")}${person.place} · ` : ""}${word("number")} ${person.number}`, "soft"));
+  if (person) lines.push(whole(person.name), element("span", `${person.place ? `${word("tambon")}${person.place} · ` : ""}${word("number")} ${person.number}`, "soft"));
   const words = element("div", "");
   words.append(...lines);
   box.replaceChildren(mark(state), words);
