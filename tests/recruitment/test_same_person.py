@@ -50,7 +50,7 @@ def test_name_and_birth_are_likely_a_telephone_is_possible_and_different_ids_spe
 ) -> None:
     one = recruiting.application(call, 1)
     two = recruiting.application(call, 2, **like(one))
-    three = recruiting.application(call, 3, telephone="08-0000 0001")
+    three = recruiting.application(call, 3, telephone="0800000001")
     assert strengths(call) == [(one.pk, two.pk, "possible"), (one.pk, three.pk, "possible")]
     unknown = recruiting.application(call, 4, **like(one))
     unknown.set_citizen_id(None)

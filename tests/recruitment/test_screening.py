@@ -131,7 +131,7 @@ def test_all_without_anything_in_the_way_pass_at_once_and_the_others_say_why(
     assert young.receipt not in asked
     answer = office.post(url("pass_ready", call)).content.decode()
     assert set(Screening.objects.values_list("application", flat=True)) == {one.pk for one in ready}
-    for one, reason in ((lacking, "สำเนาบัตรประจำตัวประชาชน"), (young, "1")):
+    for one, reason in ((lacking, "สำเนาบัตรประจำตัวประชาชน"), (young, "คุณสมบัติไม่ตรง 1 ข้อ")):
         assert one.receipt in answer
         assert reason in answer
     assert Event.objects.get(verb="recruitment.passed_many").note == {"numbers": [1, 2]}

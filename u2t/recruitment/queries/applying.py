@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -76,8 +77,16 @@ def ranked_codes(application: Application) -> list[str]:
 
 def facts_of(application: Application) -> eligibility.Facts:
     """What the application says, as the rules of eligibility read it; the day is the one of closing."""
+    kinds = (paper.kind for paper in application.papers.all() if paper.removed_at is None)
+    return facts_from(application, application.call, ranked_codes(application), kinds)
+
+
+def facts_from(
+    application: Application, call: Call, choices: Iterable[str], papers: Iterable[str]
+) -> eligibility.Facts:
+    """The same from what was loaded for many at once: DOPA codes by rank and kinds of papers."""
     return eligibility.Facts(
-        day=timezone.localtime(application.call.closes_at).date(),
+        day=timezone.localdate(call.closes_at),
         category=application.category.code if application.category else "",
         birth_on=application.birth_on,
         level=application.level,
@@ -87,8 +96,8 @@ def facts_of(application: Application) -> eligibility.Facts:
         is_employed=application.is_employed,
         has_state_hire=application.has_state_hire,
         home=application.registered_tambon_id or "",
-        choices=tuple(ranked_codes(application)),
-        papers=frozenset(p.kind for p in application.papers.all() if p.removed_at is None),
+        choices=tuple(choices),
+        papers=frozenset(papers),
     )
 
 

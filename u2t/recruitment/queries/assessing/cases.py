@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import prefetch_related_objects
-from django.utils import timezone
 
 from u2t.recruitment.models import (
     Application,
@@ -21,6 +20,8 @@ from u2t.recruitment.models import (
     Override,
     RequiredDocument,
 )
+from u2t.recruitment.models.calls import DocumentKind
+from u2t.recruitment.queries import applying
 from u2t.recruitment.rules import eligibility
 from u2t.recruitment.words import findings as said
 
@@ -110,6 +111,9 @@ class Case:
 def case(application: Application) -> Case:
     """The one application."""
     (found,) = cases(application.call, [application])
+    given = [paper.document for paper in found.papers if paper.document]
+    prefetch_related_objects(given, "file")
+    prefetch_related_objects([paper.check for paper in found.papers if paper.check], "checked_by__person")
     return found
 
 
@@ -134,43 +138,23 @@ def cases(call: Call, applications: Sequence[Application]) -> list[Case]:
     found = []
     for application in applications:
         given = papers[application.pk]
-        facts = facts_of(call, application, choices[application.pk], given)
+        facts = applying.facts_from(
+            application, call, choices[application.pk], (paper.kind for paper in given)
+        )
         against = {one.rule_id: one for one in overrides[application.pk]}
         judged = [Judged(one, against.get(one.rule.key)) for one in eligibility.findings(rules, facts)]
         found.append(Case(application, facts, judged, _asked(application, required, given)))
     return found
 
 
-def facts_of(
-    call: Call, application: Application, choices: Iterable[str], papers: Iterable[Document]
-) -> eligibility.Facts:
-    """What the application says, for the rules; the day is the one on which applications close."""
-    return eligibility.Facts(
-        day=timezone.localdate(call.closes_at),
-        category=application.category.code if application.category else "",
-        birth_on=application.birth_on,
-        level=application.level,
-        graduated_on=application.graduated_on,
-        student_year=application.student_year,
-        is_own_student=application.is_own_student,
-        is_employed=application.is_employed,
-        has_state_hire=application.has_state_hire,
-        home=application.registered_tambon_id or "",
-        choices=tuple(choices),
-        papers=frozenset(paper.kind for paper in papers),
-    )
-
-
 def _papers(keys: Sequence[int]) -> list[Document]:
     """Papers that were not taken back, each with its last check as ``last_check``."""
-    papers = list(
-        Document.objects.filter(application__in=keys, removed_at=None).select_related("file").order_by("id")
-    )
+    papers = list(Document.objects.filter(application__in=keys, removed_at=None).order_by("id"))
     last = {
         check.document_id: check
-        for check in DocumentCheck.objects.filter(document__application__in=keys, document__removed_at=None)
-        .select_related("checked_by__person")
-        .order_by("id")
+        for check in DocumentCheck.objects.filter(
+            document__application__in=keys, document__removed_at=None
+        ).order_by("id")
     }
     for paper in papers:
         paper.last_check = last.get(paper.pk)  # type: ignore[attr-defined]
@@ -185,11 +169,10 @@ def _asked(
     for one in mine:
         must[one.kind] = must.get(one.kind, False) or one.is_required
     by_kind = {paper.kind: paper for paper in given}
-    labels = dict(RequiredDocument._meta.get_field("kind").choices or ())
     return [
         Paper(
             kind,
-            str(labels[kind]),
+            str(DocumentKind(kind).label),
             must.get(kind, False),
             by_kind.get(kind),
             getattr(by_kind.get(kind), "last_check", None),

@@ -126,7 +126,7 @@ def _troubled(call: Call, applications: QuerySet[Application], trouble: str) -> 
 
 def all_cases(call: Call, applications: QuerySet[Application]) -> list[Case]:
     """The cases of any number of applications."""
-    rows = list(applications.defer("citizen_id_sealed", "talents"))
+    rows = list(applications.prefetch_related(None).defer("citizen_id_sealed", "talents"))
     return [
         case
         for start in range(0, len(rows), _AT_ONCE)

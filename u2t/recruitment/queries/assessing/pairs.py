@@ -116,11 +116,13 @@ def _found(call: Call, of: Q) -> list[Found]:
     asked = _live().filter(of, call=call)
     candidates = _concerned(call)
     by_id = Q(citizen_id_digest__in=asked.exclude(citizen_id_digest=None).values("citizen_id_digest"))
+    telephones = asked.exclude(telephone="").values("telephone")
+    by_phone = Q(call__round__institution=institution, telephone__in=telephones)
     same_name = asked.filter(search_key=OuterRef("search_key"), birth_on=OuterRef("birth_on")).exclude(
         search_key=""
     )
     rows = list(
-        candidates.filter(Q(call__round=call.round_id) | by_id | Exists(same_name))
+        candidates.filter(by_id | by_phone | Exists(same_name))
         .select_related("call__round", "category")
         .defer("citizen_id_sealed", "talents")
     )
