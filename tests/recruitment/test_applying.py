@@ -304,3 +304,16 @@ def test_the_pages_of_an_application_ask_the_same_number_of_questions_whatever_i
     for url in (applicant.own("step", "check"), applicant.own("application"), reverse("recruitment:mine")):
         with django_assert_max_num_queries(45):
             applicant.client.get(url)
+
+
+def test_the_home_of_an_applicant_shows_what_is_open_and_where_to_go_on(call: Call) -> None:
+    applicant = Applicant(call)
+    home = reverse("home:mine")
+    assert applicant.url("apply") in applicant.client.get(home).content.decode()
+    applicant.begin().type("person")
+    shown = applicant.client.get(home)
+    assert "Not submitted yet" in page(shown)
+    assert applicant.own("step", "addresses") in shown.content.decode()
+    applicant.fill().submit()
+    assert "TST-2564-1-000001" in page(applicant.client.get(home))
+    assert applicant.url("apply") not in applicant.client.get(home).content.decode()
