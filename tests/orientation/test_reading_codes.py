@@ -12,6 +12,8 @@ from PIL import Image, ImageDraw
 
 from tests.house import ROOT
 from tests.orientation import frames
+from u2t.orientation.queries import scanning
+from u2t.thai import fold
 
 pytestmark = pytest.mark.browser
 
@@ -32,8 +34,8 @@ Read = Callable[[Image.Image], str | None]
 
 
 @pytest.fixture(scope="module")
-def read(browser: Any) -> Iterator[Read]:
-    """Reads a picture with the page's own script in a real browser; no server is needed."""
+def scripts(browser: Any) -> Iterator[Any]:
+    """A page of a real browser that can import the desk's own scripts; no server is needed."""
     page = browser.new_page()
 
     def answer(route: Any) -> None:
@@ -45,11 +47,17 @@ def read(browser: Any) -> Iterator[Read]:
             route.fulfill(body="<!doctype html>", content_type="text/html")
 
     page.route("**/*", answer)
-    page.goto("http://codes.test/")
-    yield lambda picture: page.evaluate(
-        READ, [base64.b64encode(frames.png(picture)).decode(), "http://codes.test/qr.js"]
-    )
+    page.goto("http://localhost/")
+    yield page
     page.close()
+
+
+@pytest.fixture
+def read(scripts: Any) -> Read:
+    """Reads a picture as the desk does."""
+    return lambda picture: scripts.evaluate(
+        READ, [base64.b64encode(frames.png(picture)).decode(), "http://localhost/qr.js"]
+    )
 
 
 @pytest.mark.parametrize(
@@ -112,3 +120,23 @@ def test_what_is_not_a_code_reads_as_nothing(read: Read) -> None:
 def test_the_code_of_a_page_fits_what_the_reader_knows() -> None:
     longest = "https://" + "a" * 60 + ".ac.th/orientation/p/" + "x" * 22
     assert int(segno.make_qr(longest, error="m").version) <= 10
+
+
+ASK = "async ([name, text]) => (await import('http://localhost/people.js'))[name](text)"
+
+
+@pytest.mark.parametrize(
+    "name", ["นายก๊กเฮง เพ็ชรน้ำหนึ่ง", "น.ส.เเก้ว ฯลฯ ๆ", "ก ํา", "Müller-Özil Ångström", "ว่าที่ ร.ต. ๑๒๓", "ฤๅษี ญาณ์"]
+)
+def test_the_desk_searches_by_the_same_key_as_the_server(scripts: Any, name: str) -> None:
+    assert scripts.evaluate(ASK, ["fold", name]) == fold.fold(name)
+
+
+def test_a_code_reader_that_types_on_a_thai_keyboard_is_understood(scripts: Any) -> None:
+    typed = "้ะะยหซฝฝีถะใะำหะฝนพรำืะฟะรนืฝยฝ๋าจ๘ตืHขฟัดดฯ"
+    assert scripts.evaluate(ASK, ["latin", "้ะะยห"]) == "https"
+    assert scripts.evaluate(ASK, ["latin", "นพรำืะฟะรนื"]) == "orientation"
+    assert "orientation" in scripts.evaluate(ASK, ["latin", typed])
+    assert scripts.evaluate(ASK, ["latin", PASS]) == PASS
+    assert scripts.evaluate(ASK, ["tokenIn", PASS]) == scanning.token_in(PASS) == PASS[-22:]
+    assert scripts.evaluate(ASK, ["digest", PASS[-22:]]) == scanning.digest(PASS[-22:])
