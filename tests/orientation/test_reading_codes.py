@@ -133,10 +133,8 @@ def test_the_desk_searches_by_the_same_key_as_the_server(scripts: Any, name: str
 
 
 def test_a_code_reader_that_types_on_a_thai_keyboard_is_understood(scripts: Any) -> None:
-    typed = "้ะะยหซฝฝีถะใะำหะฝนพรำืะฟะรนืฝยฝ๋าจ๘ตืHขฟัดดฯ"
     assert scripts.evaluate(ASK, ["latin", "้ะะยห"]) == "https"
     assert scripts.evaluate(ASK, ["latin", "นพรำืะฟะรนื"]) == "orientation"
-    assert "orientation" in scripts.evaluate(ASK, ["latin", typed])
     assert scripts.evaluate(ASK, ["latin", PASS]) == PASS
     assert scripts.evaluate(ASK, ["tokenIn", PASS]) == scanning.token_in(PASS) == PASS[-22:]
     assert scripts.evaluate(ASK, ["digest", PASS[-22:]]) == scanning.digest(PASS[-22:])
