@@ -52,6 +52,15 @@ def test_everything_that_is_missing_is_said_at_once(world: cast.World) -> None:
     }  # fmt: skip
 
 
+def test_who_may_have_applied_twice_is_decided_first(call: Call) -> None:
+    recruiting.application(call, 6, choices=(cast.CITY,), score=50_000, passed=True, telephone="0800000001")
+    twin = call.applications.get(number=1)
+    Application.objects.filter(call=call, number=6).update(
+        given_name=twin.given_name, surname=twin.surname, search_key=twin.search_key, birth_on=twin.birth_on
+    )
+    assert refused(selecting.begin, call=call, by=None, at=CLOSED) == {"same_person_undecided"}
+
+
 def test_the_best_within_the_quota_are_selected_and_the_others_know_why(call: Call) -> None:
     selection = selecting.adopt(selection=computed(call), by=None, at=CLOSED)
     by_number = {o.application.number: o for o in selection.outcomes.select_related("application", "tambon")}

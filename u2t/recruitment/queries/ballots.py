@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from u2t import admission
 from u2t.objections import Objection
 from u2t.recruitment.models import Application, Call, CallQuota, Choice, Offer, Screening
+from u2t.recruitment.queries.assessing import pairs
 from u2t.recruitment.rules import eligibility
 
 
@@ -76,6 +77,9 @@ def objections_to_begin(call: Call, at: datetime) -> list[Objection]:
         found.append(Objection("recruitment.seed_not_published"))
     if call.selections.filter(adopted_at__isnull=False).exists():
         found.append(Objection("recruitment.selection_adopted_already"))
+    undecided = sum(one.decision is None and not one.is_across for one in pairs.of_call(call))
+    if undecided:
+        found.append(Objection("recruitment.same_person_undecided", {"count": undecided}))
     return [*found, *_objections_to_scores(call)]
 
 

@@ -12,6 +12,9 @@ WORDS: dict[str, object] = {
     "slots_taken": _(
         "%(place)s, %(category)s: the round has only %(left)s free slots left. Lower the quota of the call."
     ),
+    "same_person_undecided": _(
+        "%(count)s pairs of applications may be one person's. Decide about them first."
+    ),
     "nobody_to_select": _("Nobody has passed the screening with a score."),
     "ballot_unusable": _("The applications contradict themselves (%(what)s: %(about)s)."),
     "selection_unsound": _("The checker found a fault (%(what)s). Nothing was stored."),
