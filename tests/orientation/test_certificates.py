@@ -66,7 +66,7 @@ def test_where_nothing_is_planned_nobody_lacks_anything(world: cast.World) -> No
     assert completion.of_worker(world.hired, NOW) is None
 
 
-@pytest.mark.parametrize(("minutes", "state"), [(288, "completed"), (287, "lacking"), (0, "lacking")])
+@pytest.mark.parametrize(("minutes", "state"), [(288, "completed"), (287, "lacking"), (1, "lacking")])
 def test_four_fifths_of_the_hours_are_enough_and_a_minute_less_is_not(
     world: cast.World, minutes: int, state: str
 ) -> None:
