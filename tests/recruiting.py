@@ -83,11 +83,10 @@ def application(
     **changed: Any,
 ) -> Application:
     """A complete application, submitted unless told otherwise; ``score`` in thousandths, ``passed`` screens it."""
-    given = factories.GIVEN_NAMES[number % len(factories.GIVEN_NAMES)]
     surname = factories.SURNAMES[number // len(factories.GIVEN_NAMES) % len(factories.SURNAMES)]
     values: dict[str, Any] = {
         "title": ("นาย", "นางสาว")[number % 2],
-        "given_name": given,
+        "given_name": factories.GIVEN_NAMES[number % len(factories.GIVEN_NAMES)],
         "surname": f"{surname}{factories._suffix(number)}",
         "birth_on": at.date().replace(year=at.year - 24, day=1),
         "telephone": f"08{number:08d}",
