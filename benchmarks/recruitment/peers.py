@@ -23,6 +23,9 @@ from u2t.admission import Applicant, Ballot, SeatKey, as_arrays, lottery, select
 
 Placed = dict[str, str]
 
+ENOUGH = 0.3
+"""CPU seconds that a measurement must last."""
+
 
 def preferences(ballot: Ballot) -> dict[SeatKey, list[str]]:
     """Who listed each seat, in its order of priority: what every peer needs before it can begin."""
@@ -213,18 +216,23 @@ def main() -> None:
     solve(build(calls.call(40, 3, seed=0)))
     gc.collect()
     gc.freeze()
-    start = time.process_time()
-    built = build(ballot)
-    ready = time.process_time()
-    placed = solve(built)
-    done = time.process_time()
+    # Some systems count CPU in steps of several milliseconds, so what is quick is done again and again.
+    times, building, solving = 0, 0.0, 0.0
+    while building + solving < ENOUGH:
+        start = time.process_time()
+        built = build(ballot)
+        ready = time.process_time()
+        placed = solve(built)
+        building += ready - start
+        solving += time.process_time() - ready
+        times += 1
     text = json.dumps(sorted(placed.items()))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     print(
         json.dumps(
             {
-                "build": ready - start,
-                "solve": done - ready,
+                "build": building / times,
+                "solve": solving / times,
                 "placed": len(placed),
                 "result": hashlib.sha256(text.encode()).hexdigest(),
                 "peak_mb": peak / 1024,
