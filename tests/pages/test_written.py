@@ -23,6 +23,11 @@ def test_a_thai_page_writes_the_buddhist_era_and_an_english_one_the_christian():
         assert written.day(DAY, "month") == "February 2021"
 
 
+def test_a_time_of_day_is_that_of_the_pages_clock():
+    assert written.clock(datetime(2021, 2, 1, 2, 40, tzinfo=UTC)) == "09:40"
+    assert written.clock(None) == "–"
+
+
 def test_a_range_writes_month_and_year_once_where_both_ends_share_them():
     with translation.override("th"):
         assert written.days(date(2021, 1, 31), date(2021, 2, 2)) == "31 มกราคม – 2 กุมภาพันธ์ 2564"

@@ -64,8 +64,15 @@ def moment(value: datetime | None, style: str = "short") -> str:
     if value is None or value == "":
         return UNKNOWN
     local = timezone.localtime(value) if timezone.is_aware(value) else value
-    clock = f"{local.hour:02d}:{local.minute:02d}"
-    return f"{day(local, style)} {clock} น." if _is_thai() else f"{day(local, style)}, {clock}"
+    return f"{day(local, style)} {clock(local)} น." if _is_thai() else f"{day(local, style)}, {clock(local)}"
+
+
+def clock(value: datetime | None) -> str:
+    """The time of day alone, on the pages' clock: ``09:40``."""
+    if value is None or value == "":
+        return UNKNOWN
+    local = timezone.localtime(value) if timezone.is_aware(value) else value
+    return f"{local.hour:02d}:{local.minute:02d}"
 
 
 def number(value: int | float | Decimal | str | None, places: int | None = None) -> str:

@@ -129,10 +129,8 @@ class PlanForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Plan
-        fields = (
-            "percent_of_hours", "test_percent", "late_after_minutes", "doors_before_minutes", "certificate_title_th",
-            "certificate_text_th",
-        )  # fmt: skip
+        # The words of the certificate have a page of their own, which checks them as a paper would set them.
+        fields = ("percent_of_hours", "test_percent", "late_after_minutes", "doors_before_minutes")
 
 
 class GroupsForm(forms.Form):

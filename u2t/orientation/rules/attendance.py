@@ -102,7 +102,8 @@ def derive(
 
 def attendance(seen: Sequence[Sighting], sitting: Sitting, group: int | None = None) -> Attendance:
     """Attendance of one person in one session from at least one sighting."""
-    ordered = sorted(seen, key=lambda one: (one.at, one.key))
+    # Of two scans of the same moment, coming in goes first: nobody leaves before they came.
+    ordered = sorted(seen, key=lambda one: (one.at, one.direction != IN, one.key))
     stays, flags = _stays(ordered, sitting)
     if sitting.is_cancelled:
         flags.add(CANCELLED)

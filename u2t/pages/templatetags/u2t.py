@@ -29,6 +29,7 @@ STATES = ("ok", "wait", "warn", "bad", "none")
 
 register.filter("thdate", written.day)
 register.filter("thdatetime", written.moment)
+register.filter("clock", written.clock)
 register.filter("number", written.number)
 register.filter("baht", written.baht)
 register.filter("thdigits", written.thai_digits)
