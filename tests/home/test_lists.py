@@ -12,7 +12,7 @@ from django.utils.html import strip_tags
 from tests import given
 from tests.cast import NONG_LUANG_KPP, NONG_LUANG_TAK, World
 from tests.factories import NOW
-from u2t.placement.actions import plans
+from u2t.placement.actions import leaving, plans
 from u2t.programme.actions import targets
 
 
@@ -101,3 +101,16 @@ def test_the_dashboard_says_what_to_do_next(world: World) -> None:
     page = client.get("/mine").content.decode()
     assert "นำเข้า" in page
     assert "0/" in page
+
+
+def test_who_has_left_is_listed_as_such_and_no_longer_lacks_a_place(placed: World, office) -> None:
+    leaving.leave(
+        worker=placed.hired, kind="resigned", on=NOW.date(), reason="ได้งานประจำ", by=placed.office, at=NOW
+    )
+    address = reverse("home:workers", args=[placed.round.code])
+    name = placed.hired.person.surname
+    left = office.get(address, {"placed": "left"}).content.decode()
+    assert name in left
+    assert "พ้นจากงาน" in left
+    assert name not in office.get(address, {"placed": "no"}).content.decode()
+    assert name in office.get(address).content.decode()

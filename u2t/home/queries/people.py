@@ -24,7 +24,10 @@ def workers(
     province: str = "",
     placed: str = "",
 ) -> QuerySet[Worker]:
-    """Workers of a round with where they are now (``current`` is a list of at most one engagement)."""
+    """Workers of a round with where they are now (``current`` is a list of at most one engagement).
+
+    ``placed`` is ``yes``, ``no`` (of those who still work) or ``left``; those who left stand in the list of all.
+    """
     current = Engagement.objects.current().select_related(
         "tambon__tambon__district__province", "tambon__round", "workstream", "office__agency"
     )
@@ -50,9 +53,12 @@ def workers(
         found = found.filter(
             engagements__ended_at=None, engagements__tambon__tambon__district__province_id=province
         )
+    if placed == "left":
+        return found.filter(left_on__isnull=False)
     if placed:
         is_placed = Engagement.objects.current().filter(tambon__round=round).values("worker")
-        found = found.filter(pk__in=is_placed) if placed == "yes" else found.exclude(pk__in=is_placed)
+        still = found.filter(left_on=None)
+        found = still.filter(pk__in=is_placed) if placed == "yes" else still.exclude(pk__in=is_placed)
     return found
 
 

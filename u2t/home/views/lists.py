@@ -99,7 +99,7 @@ def workers(request: HttpRequest, round_code: str) -> HttpResponse:
         "category": chosen(request, "category", [c.code for c in categories]),
         "workstream": chosen(request, "workstream", [w.code for w in workstreams]),
         "province": chosen(request, "province", [p.code for p in provinces]),
-        "placed": chosen(request, "placed", ["yes", "no"]),
+        "placed": chosen(request, "placed", ["yes", "no", "left"]),
     }
     context = {
         "round": round,
