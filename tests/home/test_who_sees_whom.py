@@ -146,3 +146,11 @@ def test_those_who_work_with_a_team_read_no_part_of_an_id_number_nor_a_birthday(
         words = reads(account, page)
         assert worker.person.full_name in words
         assert ("31 มกราคม 2540" in words, "98-7" in words) == (reads_it, reads_it)
+
+
+def test_a_lecturer_who_helps_at_the_door_finds_the_way_to_the_desk(placed: World) -> None:
+    client = Client()
+    client.force_login(placed.pm)
+    sessions = f"/orientation/{placed.round.code}/"
+    assert f'href="{sessions}"' in client.get("/mine").content.decode()
+    assert f'href="{sessions}desk"' in client.get(sessions).content.decode()

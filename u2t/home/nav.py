@@ -63,6 +63,10 @@ def _entries(round: Round, account: Any, reach: permissions.Reach) -> list[Entry
         entries.insert(
             1, (reverse("orientation:my_pass", args=[round.code]), _("Orientation"), "calendar", "")
         )
+    elif reach.lecturer is not None:
+        entries.insert(
+            1, (reverse("orientation:sessions", args=[round.code]), _("Orientation"), "calendar", "")
+        )
     return [
         *entries,
         (reverse("home:tambons", args=[round.code]), _("Tambons"), "place", ""),

@@ -71,4 +71,4 @@ class Command(BaseCommand):
     def _state(self, selection: Selection) -> str:
         if selection.announced_at:
             return _("Announced")
-        return _("Adopted") if selection.adopted_at else _("Computed, not adopted")
+        return _("Result adopted") if selection.adopted_at else _("Computed, not adopted")
