@@ -20,6 +20,8 @@ from u2t.recruitment.queries import applying as queries
 from u2t.recruitment.rules import applying as rules
 from u2t.recruitment.rules import numbering, timetable
 
+_FROZEN = ("number", "receipt", "submitted_at", "submitted_digest", "seconds_late", "version")
+
 
 def begin(*, call: Call, account: Account, at: datetime) -> Application:
     """The account's application in the call, begun now unless it has one; nothing personal is kept before consent."""
@@ -116,7 +118,8 @@ def submit(*, application: Application, by: Account | None, at: datetime) -> App
             return known
         refuse_if(queries.objections_to_submit(known, at))
         if _submitted(known, rules.digest(queries.content_of(known)), by, at):
-            return queries.applications().get(pk=known.pk)
+            known.refresh_from_db(fields=_FROZEN)
+            return known
     raise Refused([_newer(known)])
 
 
@@ -135,11 +138,7 @@ def _submitted(known: Application, digest: str, by: Account | None, at: datetime
             row.submitted_at, row.submitted_digest = at, digest
             row.seconds_late = timetable.seconds_late(queries.times_of(known.call), at)
             row.version += 1
-            row.save(
-                update_fields=[
-                    "number", "receipt", "submitted_at", "submitted_digest", "seconds_late", "version",
-                ]
-            )  # fmt: skip
+            row.save(update_fields=_FROZEN)
             _tell_receipt(known, row, at)
             audit.record(
                 verb="recruitment.submit", subject=row, by=by, at=at, round_code=known.call.round.code,
