@@ -15,7 +15,7 @@ from u2t.agencies.actions import register
 from u2t.agencies.models import Contact
 from u2t.handover.actions import issuing, planning
 from u2t.handover.queries import standing
-from u2t.home.demo import invent
+from u2t.home.demo import assessing, invent, orientation, recruiting
 from u2t.home.demo.rows import Plan, Rosters, Table
 from u2t.people import rules as people_rules
 from u2t.people.actions import accounts, staff
@@ -38,6 +38,8 @@ ROLES = {
     "am": _("Area manager (AM)"),
     "agency": _("Agency"),
     "worker": _("Worker"),
+    "interviewer": _("Interviewer"),
+    "applicant": _("Applicant"),
 }
 _PLAN = Plan(
     tambons={"62": 36, "63": 24},
@@ -103,7 +105,12 @@ def load_demo(*, at: datetime, say: Say = lambda _text: None) -> Round | None:
         say("handover")
         _hand_over(round, office, at)
         rounds.announce_round(round=round, by=office, at=at)
-        _open_demo_accounts(round, at)
+        say("orientation")
+        orientation.hold(round=round, by=office, at=at)
+        logins = _open_demo_accounts(round, at)
+        say("further call")
+        logins += _recruit(round, office, at)
+        transaction.on_commit(lambda: _keep_logins(logins))
     return round
 
 
@@ -161,8 +168,22 @@ def _hand_over(round: Round, office: Account, at: datetime) -> None:
     planning.mark_done(handovers=handovers, by=office, at=at)
 
 
-def _open_demo_accounts(round: Round, at: datetime) -> None:
-    """One account a role, with a password that may be kept, told in a private file beside the database."""
+def _recruit(round: Round, office: Account, at: datetime) -> list[dict[str, str]]:
+    """Some leave, a further call is open, applications are in; the log-ins of an interviewer and an applicant."""
+    recruiting.let_leave(round=round, by=office, at=at)
+    call = recruiting.open_call(round=round, by=office, at=at)
+    applicant = recruiting.take_applications(call=call, plan=_PLAN, by=office, at=at)
+    lecturers = Person.objects.filter(lectureships__round=round, account=None).order_by("pk")[:5]
+    opened = accounts.open_accounts(persons=lecturers, prefix="p", by=office, at=at)
+    assessing.assess(call=call, interviewers=[one.account for one in opened], by=office, at=at)
+    return [
+        _lasting_login("interviewer", opened[0], at),
+        {"role": "applicant", "username": applicant.account.username, "password": applicant.password},
+    ]
+
+
+def _open_demo_accounts(round: Round, at: datetime) -> list[dict[str, str]]:
+    """One account a role, with a password that may be kept."""
     led = Leadership.objects.current().filter(tambon__round=round).select_related("lecturer__person").first()
     assert led is not None
     manager = Contact.objects.filter(
@@ -189,10 +210,11 @@ def _open_demo_accounts(round: Round, at: datetime) -> None:
     for role, (person, prefix) in people.items():
         opened = accounts.open_account(person=person, prefix=prefix, by=None, at=at)
         logins.append(_lasting_login(role, opened, at))
-    transaction.on_commit(lambda: _keep_logins(logins))
+    return logins
 
 
 def _keep_logins(logins: list[dict[str, str]]) -> None:
+    """Write them into a private file beside the database."""
     file = logins_file()
     file.touch(mode=0o600)
     file.write_text(json.dumps(logins, ensure_ascii=False, indent=1), encoding="utf-8")
