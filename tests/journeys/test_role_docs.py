@@ -18,7 +18,7 @@ LARGEST_PICTURE = 300_000
 def test_every_role_has_its_document_and_the_index_names_it() -> None:
     index = (FOLDER / "README.md").read_text("utf-8")
     assert {path.stem for path in DOCUMENTS} == {
-        "README", "applicant", "office", "pm", "am", "worker", "executive", "public",
+        "README", "applicant", "interviewer", "checkin", "office", "pm", "am", "worker", "executive", "public",
     }  # fmt: skip
     assert all(f"({path.name})" in index for path in DOCUMENTS if path.stem != "README")
 
