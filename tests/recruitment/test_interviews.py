@@ -195,6 +195,24 @@ def test_only_the_office_unlocks_with_a_reason_on_record_and_never_after_the_sel
     assert codes(refused) == {"selection_adopted"}
 
 
+def test_a_sheet_that_was_left_open_changes_no_score_that_a_selection_was_adopted_with(
+    world: cast.World, call: Call, panel: list[Interviewer], applicant: Application
+) -> None:
+    assessing.assign(call=call, by=world.office, at=NOW)
+    first, second = given_to(applicant)
+    judge(first, 80, 8)
+    Application.objects.filter(pk=applicant.pk).update(score=90_000, scored_at=NOW)
+    run = Selection.objects.create(
+        call=call, number=1, ballot={}, ballot_digest="x", asked_at=NOW, computed_at=NOW, adopted_at=NOW
+    )
+    Outcome.objects.create(selection=run, application=applicant, kind="selected")
+    with pytest.raises(Refused) as refused:
+        judge(second, 10, 1)
+    assert codes(refused) == {"selection_adopted"}
+    applicant.refresh_from_db()
+    assert applicant.score == 90_000
+
+
 def test_a_conflict_of_interest_passes_the_applicant_to_the_next_and_deletes_the_points(
     world: cast.World, call: Call, panel: list[Interviewer], applicant: Application
 ) -> None:

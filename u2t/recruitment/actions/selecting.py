@@ -111,6 +111,9 @@ def adopt(*, selection: Selection, by: Any, at: datetime) -> Selection:
         call = offering.lock(selection.call)
         selection = Selection.objects.select_for_update(of=("self",)).get(pk=selection.pk)
         selection.call = call
+        # A sheet that is being locked or a withdrawal is either in what is compared below, or finds it decided.
+        applications = Application.objects.select_for_update(of=("self",)).filter(call=call)
+        list(applications.order_by("pk").values_list("pk"))
         refuse_if(_objections_to_adopt(selection))
         ballot = admission.Ballot.from_json(selection.ballot)
         found = admission.Selection.from_json(selection.result)

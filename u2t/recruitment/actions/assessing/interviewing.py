@@ -129,6 +129,8 @@ def _against_locking(interview: Interview, application: Application, call: Call)
     found = []
     if application.withdrawn_at:
         found.append(Objection("recruitment.is_withdrawn", {"receipt": application.receipt}))
+    if assessing.is_decided(application):
+        found.append(Objection("recruitment.selection_adopted", {"receipt": application.receipt}))
     if not interview.is_absent:
         points = dict(interview.marks.values_list("criterion_id", "points"))
         criteria = interviews.criteria_of(call)
