@@ -299,3 +299,11 @@ def test_calling_fills_what_is_free_with_the_best_places_and_nobody_twice(
         assert len(got) <= number
         if len(got) < number:
             assert set(waiting.get(seat, ())) <= set(people)
+
+
+def test_whoever_has_withdrawn_accepts_nothing_before_the_offer_is_ended_for_it(call: Call) -> None:
+    mine = offer(call, 1)
+    Application.objects.filter(pk=mine.application_id).update(withdrawn_at=CLOSED)
+    found = refused(offering.accept, offer=mine, by=mine.application.account, at=CLOSED)
+    assert found == {"application_withdrawn_already"}
+    assert offer(call, 1).accepted_at is None

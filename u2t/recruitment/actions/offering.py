@@ -63,7 +63,9 @@ def accept(*, offer: Offer, by: Any, at: datetime, note: str = "") -> Offer:
     """Take the offered slot. The office may note an answer that came by telephone; ``note`` then says how."""
     with transaction.atomic():
         offer = _locked(offer)
-        refuse_if([*_who(offer, by, note), *rules.objections_to_answer(asked.facts_of(offer), at)])
+        refuse_if(
+            [*_who(offer, by, note), *rules.objections_to_answer(asked.facts_of(offer), at), *_gone(offer)]
+        )
         offer.accepted_at = at
         offer.save(update_fields=["accepted_at"])
         _record("offer_accepted", offer, by, at, note=note)
@@ -302,6 +304,12 @@ def _who(offer: Offer, by: Any, note: str) -> list[Objection]:
         return []
     allow(permissions.may_select(by, offer.application.call))
     return [] if note.strip() else [Objection("recruitment.answer_note_missing", field="note")]
+
+
+def _gone(offer: Offer) -> list[Objection]:
+    """Whoever withdrew takes no slot, also before the offer is ended for it."""
+    is_gone = offer.application.withdrawn_at is not None
+    return [Objection("recruitment.application_withdrawn_already")] if is_gone else []
 
 
 def _reason(reason: str) -> list[Objection]:

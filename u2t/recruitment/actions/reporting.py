@@ -32,7 +32,8 @@ def report_in(*, call: Call, offers: Sequence[Offer], by: Any, at: datetime) -> 
     with transaction.atomic():
         call = lock(call)
         rows = list(
-            Offer.objects.select_for_update(of=("self",))
+            # The applications too: whoever withdraws at this moment is hired or has withdrawn, never both.
+            Offer.objects.select_for_update(of=("self", "application"))
             .filter(pk__in=[offer.pk for offer in offers], application__call=call)
             .select_related("application__account", "tambon", "category", "worker")
             .prefetch_related("application__choices__tambon", "application__skills")
