@@ -215,7 +215,7 @@ def test_a_device_hears_by_key_what_is_safely_stored(world: World) -> None:
 @pytest.mark.parametrize(
     "changed",
     [{"id": "x"}, {"direction": "up"}, {"how": "magic"}, {"session": "1"}, {"session": 2**40}, {"number": -1},
-     {"at": "now"}, {"at": 1e30}, {"at": -5}, {"order": True}],
+ {"at": "now"}, {"at": 1e30}, {"at": -5}, {"at": float("inf")}, {"at": float("nan")}, {"order": True}],
 )  # fmt: skip
 def test_a_scan_that_our_page_never_sends_is_refused_with_a_reason(changed: dict[str, Any]) -> None:
     told = sending(1)
@@ -283,3 +283,13 @@ def test_a_session_of_another_group_is_flagged_not_refused(world: World) -> None
     (row,) = [row for row in attendance.board(session) if row.worker == outsider]
     assert not row.is_expected
     assert [str(flag) for flag in row.flags] == ["ช่วงอบรมของกลุ่มอื่น"]
+
+
+def test_half_characters_and_the_oddest_clocks_do_not_hold_up_what_a_device_saw(world: World) -> None:
+    told = sending(programme.session(world.round).pk)
+    told["device"]["label"] = "ประตู \ud83d"
+    told["scans"][0] |= {"number": None, "text": "not a pass \ud800", "at": 0}
+    told["now"] = 58_000_000_000_000
+    assert post(client_of(world.pm), world, told).json()["taken"] == [told["scans"][0]["id"]]
+    scan = Scan.objects.select_related("device").get()
+    assert (scan.pass_token, scan.device.label, scan.is_doubted) == ("not a pass ?", "ประตู ?", True)

@@ -12,8 +12,8 @@ from u2t.objections import Objection, Refused
 from u2t.orientation.actions.checking_in import Teller, Told
 
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
-# The years that a date can hold; a device may believe in any of them.
-_MOST_MS = 250_000_000_000_000
+# The year 3807: a moment put right by the difference of two such clocks is still a date.
+_MOST_MS = 58_000_000_000_000
 AT_MOST = 1_000
 
 
@@ -39,7 +39,7 @@ def read(body: bytes) -> Sending:
 
 
 def _device(told: dict[str, Any]) -> Teller:
-    label = " ".join(str(told.get("label") or "").replace("\x00", "").split())[:100]
+    label = " ".join(_text(told.get("label")).split())[:100]
     waiting = min(max(_whole(told.get("waiting", 0)), 0), 1_000_000)
     return Teller(uuid.UUID(told["id"]), label, waiting, told.get("done") is True)
 
@@ -56,9 +56,14 @@ def _scan(told: dict[str, Any]) -> Told:
         how=how,
         device_at=_moment(told["at"]),
         order=_whole(told["order"]),
-        text=str(told.get("text") or "").replace("\x00", "")[:300],
+        text=_text(told.get("text"))[:300],
         number=None if number is None else _bounded(number),
     )
+
+
+def _text(value: object) -> str:
+    """A text that a database can hold: without null characters and halves of characters, which JSON allows."""
+    return str(value or "").replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
 
 
 def _whole(value: object) -> int:
@@ -76,7 +81,7 @@ def _bounded(value: object) -> int:
 
 def _moment(value: object) -> datetime:
     """Milliseconds since 1970, as a browser's clock counts them."""
-    milliseconds = round(value) if isinstance(value, float) else _whole(value)
-    if abs(milliseconds) > _MOST_MS or milliseconds < 0:
+    counted = value if isinstance(value, float) else _whole(value)
+    if not 0 <= counted <= _MOST_MS:
         raise ValueError("beyond every calendar")
-    return _BEGINNING + timedelta(milliseconds=milliseconds)
+    return _BEGINNING + timedelta(milliseconds=round(counted))
