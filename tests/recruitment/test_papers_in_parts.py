@@ -129,3 +129,17 @@ def test_uploads_that_nobody_goes_on_with_are_given_up_after_a_day(draft: Applic
     begin(draft, 10)
     assert actions.give_up_uploads(at=NOW + timedelta(hours=23)) == 0
     assert actions.give_up_uploads(at=NOW + timedelta(hours=25)) == 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    ['{"kind": "id_card", "name": "a.jpg", "size": Infinity}', "[" * 5000,
+     '{"kind": "\\u0000", "name": "\\ud800", "size": 20000000000000000000000}'],
+)  # fmt: skip
+def test_what_our_page_never_asks_for_is_refused_with_a_reason(draft: Application, body: str) -> None:
+    with time_machine.travel(NOW, tick=False):
+        answer = cast.client_of(draft.account).post(
+            url(draft, "begin_upload"), body, content_type="application/json"
+        )
+    assert answer.json()["refused"]
+    assert not Upload.objects.exists()

@@ -176,7 +176,7 @@ def begin_upload(request: HttpRequest, round_code: str, call: int, pk: int) -> H
     try:
         asked = json.loads(request.body)
         kind, name, size = str(asked["kind"]), str(asked["name"]), int(asked["size"])
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         raise Refused([Objection("recruitment.no_file_chosen")]) from None
     upload = actions.begin_upload(
         application=application, kind=kind, name=name, size=size, by=request.user, at=timezone.now()
