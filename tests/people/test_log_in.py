@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests import factories
-from tests.cast import NOW, World
+from tests.cast import NOW, World, client_of
 from u2t.objections import Refused
 from u2t.people import rules
 from u2t.people.actions import accounts
@@ -143,3 +143,10 @@ def test_one_time_passwords_can_be_read_aloud_and_never_repeat() -> None:
     made = {rules.one_time_password() for _ in range(500)}
     assert len(made) == 500
     assert not any(set("0o1li") & set(password) for password in made)
+
+
+def test_no_page_of_somebody_logged_in_is_kept_for_whoever_presses_back(world: World) -> None:
+    client = client_of(world.office)
+    for address in ("/people/account", f"/recruitment/{world.round.code}/", "/no-such-page"):
+        assert "no-store" in client.get(address)["Cache-Control"]
+    assert "Cache-Control" not in Client().get("/").headers

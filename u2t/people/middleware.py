@@ -1,10 +1,11 @@
-"""A first password opens nothing but the page that changes it."""
+"""What accounts need around every page: a first password opens nothing else, and no page outlives the log-out."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
@@ -32,3 +33,20 @@ class first_password:
         if match and match.view_name in _ALLOWED:
             return None
         return redirect("people:password")
+
+
+class private_pages:
+    """Let nobody keep a page of somebody logged in: on a shared computer *Back* must not show it to the next.
+
+    Whether there is a session is seen by the cookie, which costs no query; a page that says itself how long it may be
+    kept stays as it says.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "private, no-store"
+        return response
