@@ -92,6 +92,13 @@ def test_a_taken_name_is_refused_without_saying_that_it_is_taken_and_opens_with_
     assert "_auth_user_id" in owner.session
 
 
+def test_a_password_that_nobody_may_have_tells_nothing_of_whose_name_is_taken() -> None:
+    register(Client(), "malee@example.org")
+    taken, free = (register(Client(), name, "12345678") for name in ("malee@example.org", "mali@example.org"))
+    said = re.compile(r'id="id_\w+_error".*?</', re.S)
+    assert said.findall(taken) == said.findall(free) != []
+
+
 def test_guessing_a_taken_name_through_registration_makes_it_rest(settings: object) -> None:
     settings.LOGIN_FAILURES_ALLOWED = 2  # type: ignore[attr-defined]
     register(Client(), "malee@example.org")
@@ -143,6 +150,15 @@ def test_a_forgotten_password_is_chosen_anew_by_a_link_that_works_once() -> None
     answer = Client().post(address, {"password": "evil-one-4949", "repeated": "evil-one-4949"})
     assert "used up or too old" in answer.content.decode()
     assert Account.objects.get().check_password("a-new-one-49")
+
+
+def test_the_link_leads_to_the_known_address_whatever_the_request_claims(settings: object) -> None:
+    settings.PUBLIC_URL, settings.ALLOWED_HOSTS = "https://u2t.example.ac.th", ["*"]  # type: ignore[attr-defined]
+    register(Client(), "malee@example.org")
+    Client(headers={"host": "evil.example"}).post(reverse("people:forgotten"), {"name": "malee@example.org"})
+    text = Mail.objects.get().text
+    assert "https://u2t.example.ac.th/people/new-password/" in text
+    assert "evil" not in text
 
 
 def test_a_link_is_over_after_two_hours() -> None:

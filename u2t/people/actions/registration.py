@@ -37,14 +37,15 @@ def register(
     if isinstance(found, Objection):
         raise Refused([found, *_against_password(Account(username="x"), password, repeated)])
     _count(address, at)
-    held = Account.objects.filter(username=found).first()
-    if held is not None:
-        return _known(held, password, at)
     account = Account(username=found, email=found if "@" in found else "", opened_at=at)
     objections = _against_password(account, password, repeated)
     if trap:
         objections.append(Objection("people.trap_filled"))
+    # Before the name is looked up: a password that nobody could have tells nothing of whose name is taken.
     refuse_if(objections)
+    held = Account.objects.filter(username=found).first()
+    if held is not None:
+        return _known(held, password, at)
     account.set_password(password)
     try:
         with transaction.atomic():

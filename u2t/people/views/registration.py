@@ -73,7 +73,9 @@ def _forgotten(request: HttpRequest) -> HttpResponse:
         return render(request, "people/forgotten.html", {"form": form}, status=422)
 
     def link(key: str, token: str) -> str:
-        return request.build_absolute_uri(reverse("people:new_password", args=[key, token]))
+        path = reverse("people:new_password", args=[key, token])
+        # The address that the request claims is whatever its sender wrote: a link in a mail names the known one.
+        return f"{settings.PUBLIC_URL}{path}" if settings.PUBLIC_URL else request.build_absolute_uri(path)
 
     actions.ask_new_password(name=form.cleaned_data["name"], link=link, at=timezone.now())
     return redirect("people:forgotten_sent")
