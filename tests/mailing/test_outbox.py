@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 import pytest
@@ -28,6 +29,11 @@ def post(settings: Any) -> list[Any]:
 class Unreachable(EmailBackend):
     def send_messages(self, messages: Any) -> int:
         raise ConnectionRefusedError("no server there")
+
+
+class Refusing(EmailBackend):
+    def send_messages(self, messages: Any) -> int:
+        raise SMTPRecipientsRefused({messages[0].to[0]: (550, b"no such user")})
 
 
 def write(to: str = "a@example.org", about: str = "offer:1") -> Mail | None:
@@ -95,3 +101,14 @@ def test_a_subject_with_line_breaks_cannot_add_headers(post: list[Any]) -> None:
     actions.send_waiting(at=NOW)
     assert post[0].subject == "ผล Bcc: x@example.org"
     assert post[0].bcc == []
+
+
+def test_the_log_says_that_a_mail_failed_but_not_to_whom(
+    settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.SENDS_MAIL, settings.EMAIL_BACKEND = True, f"{__name__}.{Refusing.__name__}"
+    write(to="malee@example.org")
+    actions.send_waiting(at=NOW)
+    assert "was not sent: SMTPRecipientsRefused" in caplog.text
+    assert "malee" not in caplog.text
+    assert "malee@example.org" in Mail.objects.get().error
