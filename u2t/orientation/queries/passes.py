@@ -30,7 +30,7 @@ def pass_of(worker: Worker) -> Pass | None:
 
 def pass_by(token: str) -> Pass | None:
     """The pass in force with this token, with its worker and round."""
-    found = Pass.objects.filter(token=token, revoked_at=None, worker__left_on=None)
+    found = Pass.objects.filter(token=token.replace("\x00", ""), revoked_at=None, worker__left_on=None)
     return found.select_related("worker__round__institution", "worker__person").first()
 
 

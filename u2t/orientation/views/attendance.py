@@ -131,9 +131,8 @@ def void(request: HttpRequest, round_code: str, scan: UUID) -> HttpResponse:
     form = VoidForm(request.POST)
     if not form.is_valid() and row.worker is not None:
         return _history(request, row.session, row.worker, form)
-    checking_in.void_scan(
-        scan=row, reason=request.POST.get("reason", "")[:500], by=request.user, at=timezone.now()
-    )
+    reason = request.POST.get("reason", "").replace("\x00", "")[:500]
+    checking_in.void_scan(scan=row, reason=reason, by=request.user, at=timezone.now())
     messages.success(request, _("The scan was taken back."))
     if row.worker is None:
         return redirect("orientation:devices", round.code)

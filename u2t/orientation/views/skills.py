@@ -87,7 +87,8 @@ def set_areas(request: HttpRequest, round_code: str) -> HttpResponse:
 
 def _names(request: HttpRequest, key: str, thai: str = "", english: str = "") -> tuple[str, str]:
     typed_names = request.POST.get(f"name_th_{key}", thai), request.POST.get(f"name_en_{key}", english)
-    return typed_names[0].strip()[:200], typed_names[1].strip()[:200]
+    thai, english = (name.replace("\x00", "").strip()[:200] for name in typed_names)
+    return thai, english
 
 
 @shows()
