@@ -5,18 +5,13 @@ The same faces, numerals and line breaks as the letters; PDF/A-2b, tagged, the s
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
-from importlib import resources
+from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
-import typst
-
-from u2t.letters import fonts, press, setting, words
+from u2t.letters import compiling, fonts, setting, words
 from u2t.letters.fonts import Face
 
 WIDTH = 17.8 * setting.CM
@@ -69,21 +64,7 @@ def render(
     by = _Compositor(fonts.face(folder), fonts.face(folder, "Bold"), thai_digits)
     content = _content(by, title, lines, heads, groups, foot)
     content |= {"row_height": row_height, "page_each": page_each}
-    with TemporaryDirectory() as root:
-        main = Path(root, "listing.typ")
-        main.write_bytes((resources.files("u2t.letters") / "listing.typ").read_bytes())
-        made = typst.compile(
-            main,
-            root=Path(root),
-            font_paths=press.typefaces(folder),
-            ignore_system_fonts=True,
-            format="pdf",
-            pdf_standards="a-2b",
-            timestamp=datetime.combine(dated_on, time(12), UTC),
-            sys_inputs={"listing": json.dumps(content, ensure_ascii=False)},
-        )
-    assert isinstance(made, bytes)
-    return press.in_thai(made)
+    return compiling.compiled("listing.typ", content, folder=folder, on=dated_on)
 
 
 @dataclass(frozen=True)

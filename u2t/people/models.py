@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -22,7 +22,36 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return self.filter(search_key__contains=key) if key else self.none()
 
 
-class Person(models.Model):
+class Identified:
+    """Who has a name by which they are searched, and an ID number that is kept sealed.
+
+    Each kind of row says for itself how the number's digest is constrained.
+    """
+
+    citizen_id_sealed: Any
+    citizen_id_digest: Any
+    citizen_id_tail: Any
+    given_name: Any
+    surname: Any
+    search_key: Any
+
+    @property
+    def citizen_id_masked(self) -> str:
+        """The last three digits only, or an empty text where the number is unknown."""
+        return ids.written("x" * 10 + self.citizen_id_tail) if self.citizen_id_tail else ""
+
+    def set_citizen_id(self, number: str | None) -> None:
+        """Keep the number sealed; ``None`` means unknown."""
+        self.citizen_id_sealed = identity.seal(number) if number else None
+        self.citizen_id_digest = identity.digest(number) if number else None
+        self.citizen_id_tail = number[-3:] if number else ""
+
+    def keep_search_key(self) -> None:
+        """Fold the name for search; whoever sets a name calls this before saving."""
+        self.search_key = fold.fold(f"{self.given_name} {self.surname}")[:300]
+
+
+class Person(Identified, models.Model):
     """A human being (บุคคล), once, whatever they do in whichever round."""
 
     title = models.CharField(_("title"), max_length=40, blank=True)
@@ -61,21 +90,6 @@ class Person(models.Model):
         """Title, given name and surname as a Thai letter writes them: a Thai title glued to the name."""
         glue = " " if re.search("[A-Za-z]", self.title) else ""
         return f"{self.title}{glue}{self.given_name} {self.surname}"
-
-    @property
-    def citizen_id_masked(self) -> str:
-        """The last three digits only, or an empty text where the number is unknown."""
-        return ids.written("x" * 10 + self.citizen_id_tail) if self.citizen_id_tail else ""
-
-    def set_citizen_id(self, number: str | None) -> None:
-        """Keep the number sealed; ``None`` means unknown."""
-        self.citizen_id_sealed = identity.seal(number) if number else None
-        self.citizen_id_digest = identity.digest(number) if number else None
-        self.citizen_id_tail = number[-3:] if number else ""
-
-    def keep_search_key(self) -> None:
-        """Fold the name for search; whoever sets a name calls this before saving."""
-        self.search_key = fold.fold(f"{self.given_name} {self.surname}")[:300]
 
 
 class AccountManager(BaseUserManager["Account"]):

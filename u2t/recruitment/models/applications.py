@@ -11,10 +11,9 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from u2t.people import identity
+from u2t.people.models import Identified
 from u2t.programme.models import Category, RoundTambon, Skill, Tambon
 from u2t.recruitment.models.calls import Call, DocumentKind
-from u2t.thai import fold, ids
 from u2t.vault.models import File
 
 
@@ -30,7 +29,7 @@ class Level(models.TextChoices):
     DOCTORATE = "doctorate", _("Doctorate")
 
 
-class Application(models.Model):
+class Application(Identified, models.Model):
     """An application (ใบสมัคร) of an account in a call: a draft that saves itself, frozen when submitted.
 
     ``number`` and ``receipt`` are given at the first submission and stay when the application is opened again; only
@@ -142,20 +141,6 @@ class Application(models.Model):
     def full_name(self) -> str:
         """Title glued to the given name, and the surname; empty where nothing was typed."""
         return f"{self.title}{self.given_name} {self.surname}".strip()
-
-    @property
-    def citizen_id_masked(self) -> str:
-        return ids.written("x" * 10 + self.citizen_id_tail) if self.citizen_id_tail else ""
-
-    def set_citizen_id(self, number: str | None) -> None:
-        """Keep the number sealed; ``None`` means unknown."""
-        self.citizen_id_sealed = identity.seal(number) if number else None
-        self.citizen_id_digest = identity.digest(number) if number else None
-        self.citizen_id_tail = number[-3:] if number else ""
-
-    def keep_search_key(self) -> None:
-        """Fold the name for search; whoever sets a name calls this before saving."""
-        self.search_key = fold.fold(f"{self.given_name} {self.surname}")[:300]
 
 
 class Choice(models.Model):
