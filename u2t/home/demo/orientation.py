@@ -14,7 +14,7 @@ from u2t.orientation.models import Course, Pass, Session
 from u2t.people.models import Account, Worker
 from u2t.programme.models import Round
 
-_HALL = "หอประชุมทีปังกรรัศมีโชติ (สมมติ)"
+_HALL = "หอประชุมใหญ่ (สมมติ)"
 _MORNING, _AFTERNOON = time(9, 0), time(13, 0)
 # Day of orientation, beginning, hours, name.
 _PROGRAMME = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -13,6 +13,7 @@ from django.utils import timezone
 from u2t.home.demo import pictures
 from u2t.home.demo.invent import Inventor
 from u2t.home.demo.rows import CATEGORY_NAMES, Plan
+from u2t.home.queries import vacancies
 from u2t.people import rules as people_rules
 from u2t.people.actions import leaving, registration
 from u2t.people.models import Account, Worker
@@ -24,7 +25,7 @@ from u2t.recruitment.queries import calls as call_queries
 from u2t.sheets import write
 
 # How many leave of each category, each from another tambon; how many apply on paper for each slot category.
-_LEAVERS = {"public": 4, "graduate": 6, "student": 4}
+LEAVERS = {"public": 4, "graduate": 6, "student": 4}
 _ON_PAPER = {"public": 15, "graduate": 24, "student": 12}
 _HEADER = (
     "คำนำหน้า", "ชื่อ", "นามสกุล", "เลขประจำตัวประชาชน", "วันเกิด", "โทรศัพท์", "ประเภท", "รหัสตำบล", "ตำบลที่เลือกลำดับที่ 1",
@@ -51,14 +52,19 @@ class Slots:
     homes: list[str]
 
 
-def let_leave(*, round: Round, by: Account, at: datetime) -> list[Worker]:
-    """End the hires of a few people without log-in, each in another tambon; their slots become vacancies."""
+def let_leave(
+    *, round: Round, by: Account, at: datetime, leavers: Mapping[str, int] = LEAVERS
+) -> list[Worker]:
+    """End the hires of a few people without log-in, each in another tambon; their slots become vacancies.
+
+    ``leavers`` says how many by the category's code.
+    """
     left: list[Worker] = []
     taken: set[int] = set()
     members = Engagement.objects.current().filter(
         worker__round=round, office=None, worker__person__account__isnull=True
     )
-    for category, count in _LEAVERS.items():
+    for category, count in leavers.items():
         free = (
             members.filter(category__code=category)
             .exclude(tambon__in=taken)
@@ -90,6 +96,12 @@ def open_call(*, round: Round, by: Account, at: datetime) -> Call:
         interviews_until=timezone.localdate(closes) + timedelta(days=5),
         results_on=timezone.localdate(closes) + timedelta(days=10),
     )  # fmt: skip
+    empty = {
+        (row.tambon.tambon_id, row.category.code): row.empty
+        for row in vacancies.vacancies(round, at)
+        if row.next_step == "open"
+    }
+    calls.set_quotas(call=call, slots=empty, by=by, at=drafted)
     calls.publish_seed(call=call, seed=None, by=by, at=drafted)
     return calls.publish_call(call=call, by=by, at=drafted)
 
