@@ -15,8 +15,9 @@ from u2t.home.demo.invent import Inventor
 from u2t.home.demo.rows import CATEGORY_NAMES, Plan
 from u2t.home.queries import vacancies
 from u2t.people import rules as people_rules
-from u2t.people.actions import leaving, registration
+from u2t.people.actions import registration
 from u2t.people.models import Account, Worker
+from u2t.placement.actions import leaving
 from u2t.placement.models import Engagement
 from u2t.programme.models import Round, Tambon
 from u2t.recruitment.actions import applying, bringing_in, calls, papers
@@ -77,7 +78,7 @@ def let_leave(
             taken.add(engagement.tambon_id)
             on = round.starts_on + timedelta(days=30 + 11 * len(left))
             left.append(
-                leaving.end_hire(
+                leaving.leave(
                     worker=engagement.worker, kind=Worker.Left.RESIGNED, on=on, by=by, at=at,
                     reason=_REASONS[len(left) % len(_REASONS)],
                 )
