@@ -15,6 +15,7 @@ from u2t.orientation.models import Area, Certificate, Enrolment, Scan
 from u2t.orientation.queries import completion
 from u2t.people.actions import accounts
 from u2t.people.models import Person, Worker
+from u2t.placement.models import Engagement
 from u2t.programme.actions import rounds
 from u2t.recruitment.models import Application, Interview, Screening
 from u2t.recruitment.queries import calls
@@ -62,6 +63,7 @@ def test_the_further_call_is_open_and_asks_for_the_slots_that_people_left(world:
     left = Worker.objects.filter(round=world.round, left_on__isnull=False).count()
     assert sum(calls.slots_of(call).values()) == left
     assert vacancies.totals(vacancies.vacancies(world.round, NOW)).empty == left
+    assert not Engagement.objects.current().filter(worker__left_on__isnull=False).exists()
 
 
 def test_applications_of_the_demo_stand_in_every_state(world: cast.World, call) -> None:
