@@ -15,7 +15,7 @@ from tests.recruiting import NOW
 from tests.recruitment.known import SECRET, full
 from u2t.people.models import Account
 from u2t.recruitment.actions import erasing
-from u2t.recruitment.models import Application, Call, Document, Hold
+from u2t.recruitment.models import Application, Call, Document, Hold, Selection
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +57,20 @@ def test_an_applicant_takes_all_of_it_along(call: Call) -> None:
     assert told["papers"][0]["name"] == f"{SECRET}.jpg"
     assert told["appeals"][0]["text"] == SECRET
     assert response["Cache-Control"] == "private, no-store"
+
+
+def test_points_are_not_taken_along_before_the_results_are_announced(call: Call) -> None:
+    application = full(call)
+
+    def told() -> Any:
+        return json.loads(page(application.account, "kept_file", *of(application)).content)["application"]
+
+    assert "score" not in told()
+    Selection.objects.create(
+        call=call, number=1, ballot={}, ballot_digest="x", asked_at=NOW, computed_at=NOW, adopted_at=NOW,
+        announced_at=NOW,
+    )  # fmt: skip
+    assert told()["score"] == 81_000
 
 
 def test_what_is_kept_about_somebody_is_shown_to_nobody_else(world: cast.World, call: Call) -> None:

@@ -179,9 +179,15 @@ def readings(application: Application) -> list[Reading]:
 
 
 def all_of(application: Application) -> dict[str, object]:
-    """Everything that is kept about the applicant, as plain values for a file; bytes only by their kind and size."""
+    """Everything that is kept about the applicant, as plain values for a file; bytes only by their kind and size.
+
+    Points are told with the results: before, they would be out while a selection is still made of them.
+    """
     row = Application.objects.filter(pk=application.pk).annotate(call_name=F("call__name_th")).get()
-    fields = [f for f in Application._meta.concrete_fields if f.name not in _UNSAID]
+    announced = Selection.objects.filter(call=row.call_id, announced_at__isnull=False)
+    is_told = row.call.cancelled_at is not None or announced.exists()
+    unsaid = _UNSAID if is_told else _UNSAID | {"score"}
+    fields = [f for f in Application._meta.concrete_fields if f.name not in unsaid]
     papers = Document.objects.filter(application=row, file__erased_at=None).select_related("file")
     return {
         "call": row.call_name,  # type: ignore[attr-defined]
