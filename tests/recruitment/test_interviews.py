@@ -195,6 +195,14 @@ def test_only_the_office_unlocks_with_a_reason_on_record_and_never_after_the_sel
     assert codes(refused) == {"selection_adopted"}
 
 
+def test_an_interviewer_who_applied_afterwards_is_never_given_the_own_application(
+    world: cast.World, call: Call, panel: list[Interviewer], applicant: Application
+) -> None:
+    Application.objects.filter(pk=applicant.pk).update(account=world.pm)
+    assessing.assign(call=call, by=world.office, at=NOW)
+    assert {interview.interviewer for interview in given_to(applicant)} == set(panel[1:])
+
+
 def test_a_sheet_that_was_left_open_changes_no_score_that_a_selection_was_adopted_with(
     world: cast.World, call: Call, panel: list[Interviewer], applicant: Application
 ) -> None:

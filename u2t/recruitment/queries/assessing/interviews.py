@@ -119,7 +119,11 @@ def loads(call: Call) -> assigning.Loads:
 
 
 def wanted(call: Call, applications: QuerySet[Application], *, third: bool = False) -> list[assigning.Wanted]:
-    """How many more interviewers each of these applications needs; ``third`` asks for one more in any case."""
+    """How many more interviewers each of these applications needs; ``third`` asks for one more in any case.
+
+    Nobody is wanted for the own application: who was appointed first may still have applied afterwards.
+    """
+    own = dict(Interviewer.objects.filter(call=call, ended_at=None).values_list("account_id", "pk"))
     keys = set(applications.values_list("pk", flat=True))
     rows = Interview.objects.filter(application__call=call).values_list(
         "application_id", "interviewer_id", "declined_at", "locked_at", "is_absent", "is_third"
@@ -143,8 +147,9 @@ def wanted(call: Call, applications: QuerySet[Application], *, third: bool = Fal
         if count:
             begins = one["interview_at"]
             local = timezone.localtime(begins).replace(tzinfo=None) if begins else None
+            not_these = taken[one["pk"]] | ({own[one["account_id"]]} if one["account_id"] in own else set())
             found.append(
-                assigning.Wanted(one["pk"], count, frozenset(taken[one["pk"]]), local, one["interview_place"])
+                assigning.Wanted(one["pk"], count, frozenset(not_these), local, one["interview_place"])
             )
     return found
 
