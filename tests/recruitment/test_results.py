@@ -13,6 +13,7 @@ from django.test import Client
 
 from tests import cast, recruiting
 from u2t.jobs import actions as jobs
+from u2t.programme.models import Round
 from u2t.recruitment.actions import appealing, offering, selecting
 from u2t.recruitment.models import Appeal, Call, Offer, Selection
 from u2t.recruitment.queries import results
@@ -66,6 +67,28 @@ class TestTheAnnouncement:
         assert "ยังไม่ประกาศผล" in page
         assert results.own_result(call.applications.get(number=1)) is None
         assert Client().get(at(call, "results.pdf")).status_code == 404
+
+    def test_a_visitor_comes_to_it_from_the_front_by_links_alone(self, call: Call) -> None:
+        calls, results_page = f"/recruitment/{call.round.code}/", at(call, "results")
+        Round.objects.update(is_announced=True)
+        assert f'href="{calls}"' in Client().get(f"/rounds/{call.round.code}").content.decode()
+        assert results_page not in Client().get(calls).content.decode()
+        selection = selecting.compute(selection=selecting.begin(call=call, by=None, at=CLOSED), at=CLOSED)
+        selecting.adopt(selection=selection, by=None, at=CLOSED)
+        selecting.announce(selection=selection, by=None, at=CLOSED)
+        assert f'href="{results_page}"' in Client().get(calls).content.decode()
+        assert f'href="{results_page}"' in Client().get(call.get_absolute_url()).content.decode()
+
+    def test_ones_own_list_says_until_when_to_answer_and_what_became_of_it(self, announced: Call) -> None:
+        held = offer(announced, 2)
+        own = client(held.application.account)
+        assert "โปรดตอบภายใน" in own.get("/mine").content.decode()
+        offering.accept(offer=held, by=held.application.account, at=CLOSED)
+        page = own.get("/mine").content.decode()
+        assert "โปรดตอบภายใน" not in page
+        assert "รอรายงานตัว" in page
+        reserve = client(announced.applications.get(number=3).account)
+        assert "ตัวสำรอง" in reserve.get("/mine").content.decode()
 
     def test_everybody_finds_a_number_and_a_tambon_and_no_name(self, announced: Call) -> None:
         found = Client().get(at(announced, "results"), {"q": announced.applications.get(number=3).receipt})

@@ -10,12 +10,14 @@ from typing import Any
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from u2t.objections import Objection
 from u2t.pages import words as sentences
 from u2t.people.models import Account
-from u2t.recruitment.models import Application, Call, Screening
+from u2t.recruitment.models import Application, Call, Outcome, Screening
 from u2t.recruitment.queries import applying as queries
+from u2t.recruitment.queries import offers
 from u2t.recruitment.rules import applying as rules
 from u2t.recruitment.words import findings
 from u2t.thai import fold
@@ -159,12 +161,16 @@ def may_reopen(application: Application, at: datetime) -> bool:
 
 @dataclass(frozen=True)
 class OwnLine:
-    """One's own application in a list: ``state`` as in badges, ``said`` in words, ``url`` where to go on."""
+    """One's own application in a list: ``state`` as in badges, ``said`` in words, ``url`` where to go on.
+
+    ``answer_until`` only while an offer waits for the applicant's answer.
+    """
 
     application: Application
     state: str
     said: str
     url: str
+    answer_until: datetime | None = None
 
 
 def own_lines(account: Account, at: datetime) -> list[OwnLine]:
@@ -177,13 +183,46 @@ def _own_line(application: Application, at: datetime) -> OwnLine:
     if application.withdrawn_at:
         return OwnLine(application, "none", _("Withdrawn"), own_page)
     if application.submitted_at:
-        return OwnLine(application, "ok", _("Submitted"), own_page)
+        return _announced_line(application, at) or OwnLine(application, "ok", _("Submitted"), own_page)
     if not queries.is_open(application, at):
         return OwnLine(application, "bad", _("Not submitted before closing"), own_page)
     if application.consented_at is None:
         again = reverse("recruitment:apply", args=[application.call.round.code, application.call.number])
         return OwnLine(application, "warn", _("Not submitted yet"), again)
     return OwnLine(application, "warn", _("Not submitted yet"), address(application, next_step(application)))
+
+
+def _announced_line(application: Application, at: datetime) -> OwnLine | None:
+    """What was announced and answered, before that None: an offer must not lapse because a list hid it."""
+    if offers.announced(application.call) is None:
+        return None
+    url = application.get_absolute_url()
+    offer = application.offers.select_related("worker").order_by("-pk").first()
+    if offer is not None:
+        state = offers.state_of(offer, at)
+        if state == "waiting":
+            return OwnLine(application, "warn", _("A place is offered to you"), url, offer.answer_until)
+        mark, said = _OFFERS[state]
+        return OwnLine(application, mark, str(said), url)
+    outcome = Outcome.objects.filter(application=application, selection__announced_at__isnull=False).first()
+    mark, said = _OUTCOMES[outcome.kind if outcome else "not_selected"]
+    return OwnLine(application, mark, str(said), url)
+
+
+_OUTCOMES = {
+    "selected": ("ok", gettext_lazy("Selected")),
+    "reserve": ("wait", gettext_lazy("Reserve")),
+    "not_selected": ("none", gettext_lazy("Not selected")),
+}
+_OFFERS = {
+    "accepted": ("ok", gettext_lazy("Accepted, not reported in yet")),
+    "hired": ("ok", gettext_lazy("Reported in")),
+    "left": ("none", gettext_lazy("Has left")),
+    "declined": ("none", gettext_lazy("Declined")),
+    "lapsed": ("warn", gettext_lazy("Lapsed without an answer")),
+    "no_show": ("warn", gettext_lazy("Did not report in")),
+    "taken_back": ("bad", gettext_lazy("Taken back")),
+}
 
 
 def open_calls(account: Account, at: datetime) -> list[Call]:

@@ -6,16 +6,16 @@ from collections import Counter
 from dataclasses import fields
 from datetime import datetime
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet, Sum
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Sum
 
 from u2t.people.models import Worker
 from u2t.programme.models import Quota, Round
-from u2t.recruitment.models import Call, CallQuota, Eligibility, Offer
+from u2t.recruitment.models import Call, CallQuota, Eligibility, Offer, Selection
 from u2t.recruitment.rules import composing
 
 
 def calls(round: Round, *, published_only: bool) -> QuerySet[Call]:
-    """The calls of a round, the latest first, each with ``slots`` and ``submitted``."""
+    """The calls of a round, the latest first, each with ``submitted`` and ``has_results``."""
     found = Call.objects.filter(round=round).select_related("round__institution").order_by("-number")
     if published_only:
         found = found.filter(published_at__isnull=False)
@@ -24,7 +24,8 @@ def calls(round: Round, *, published_only: bool) -> QuerySet[Call]:
         filter=Q(applications__submitted_at__isnull=False, applications__withdrawn_at=None),
         distinct=True,
     )
-    return found.annotate(submitted=counted)
+    told = Selection.objects.filter(call=OuterRef("pk"), announced_at__isnull=False)
+    return found.annotate(submitted=counted, has_results=Exists(told))
 
 
 def open_calls(now: datetime, round: Round | None = None) -> list[Call]:

@@ -13,7 +13,7 @@ from u2t.programme.models import Round
 from u2t.recruitment import permissions
 from u2t.recruitment.forms.calls_fields import PointsField, PriorityField
 from u2t.recruitment.models import Call
-from u2t.recruitment.queries import call_page
+from u2t.recruitment.queries import call_page, offers
 from u2t.recruitment.queries import calls as queries
 from u2t.recruitment.rules import timetable
 from u2t.recruitment.words import calls as words
@@ -60,6 +60,7 @@ def call(request: HttpRequest, round_code: str, call: int) -> HttpResponse:
         "state": call_page.state(found, now),
         "is_open": timetable.is_open(found.times, now),
         "is_draft": found.published_at is None,
+        "has_results": offers.announced(found) is not None,
         "conditions": call_page.conditions(found),
         "timetable": call_page.timetable_of(found, timezone.localdate()),
         "categories": categories,
