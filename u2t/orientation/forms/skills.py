@@ -91,7 +91,7 @@ class AreaForm(forms.ModelForm[Area]):
 class CourseForm(forms.ModelForm[Course]):
     """One course; the hours are what its provider says."""
 
-    address = forms.URLField(label=_("address"), required=False, assume_scheme="https")
+    address = forms.URLField(label=_("web address"), required=False, assume_scheme="https")
     hours = CountField(label=_("hours"), required=False, most=1_000)
 
     class Meta:
@@ -102,6 +102,7 @@ class CourseForm(forms.ModelForm[Course]):
         super().__init__(*args, **kwargs)
         self.fields["area"].queryset = Area.objects.filter(round=round)  # type: ignore[attr-defined]
         self.fields["area"].label = _("Area of skills")
+        self.fields["area"].empty_label = _("Choose")  # type: ignore[attr-defined]
 
 
 class EvidenceForm(forms.Form):

@@ -32,7 +32,8 @@ def pdf(session: Session, *, by: str, times: bool, on: date) -> bytes:
                 str(len(groups[title]) + 1),
                 str(row.worker.number),
                 name,
-                place,
+                # The province would take a third line in every row, and with it a third of the rows of a page.
+                f"ต.{row.place.name_th} อ.{row.place.district.name_th}" if row.place else "",
                 moments[0],
                 "",
                 moments[1],

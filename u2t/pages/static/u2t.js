@@ -30,6 +30,12 @@ document.addEventListener("click", (event) => {
   }
 });
 
+/* On a phone a row of tabs is longer than the screen: the one that is open stands in view. */
+for (const tab of document.querySelectorAll(".tabs [aria-current]")) {
+  const row = tab.parentElement;
+  row.scrollLeft = tab.offsetLeft - row.offsetLeft - (row.clientWidth - tab.clientWidth) / 2;
+}
+
 /* A sent form shows that it works, and is not sent twice. */
 document.addEventListener("submit", (event) => {
   const form = event.target;
