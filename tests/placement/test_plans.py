@@ -177,6 +177,10 @@ def test_a_round_without_people_says_what_to_do_first(world: cast.World) -> None
     shown = page(world, "placement")
     assert "ยังไม่มีผู้ปฏิบัติงาน" in shown
     assert reverse("rosters:rosters", args=[world.round.code]) in shown
+    url = reverse("placement:placement", args=[world.round.code])
+    seen = cast.client_of(world.executive).get(url).content.decode()
+    assert "ยังไม่มีผู้ปฏิบัติงาน" in seen
+    assert reverse("rosters:rosters", args=[world.round.code]) not in seen, "executives may not import"
     assert refusals(lambda: actions.ask_for_plan(round=world.round, by=world.office, at=NOW)) == {
         "placement.no_workers"
     }
