@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.contrib.auth import authenticate, password_validation
-from django.contrib.auth.hashers import PBKDF2PasswordHasher, get_hasher, make_password
+from django.contrib.auth.hashers import PBKDF2PasswordHasher, check_password, get_hasher, make_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -115,7 +115,8 @@ def _set_active(account: Account, wanted: bool, verb: str, by: Any, at: datetime
 def change_password(*, account: Account, old: str, new: str, repeated: str, at: datetime) -> None:
     """Change one's own password; every reason against the new one is told."""
     found = []
-    if not account.check_password(old):
+    # Not the account's own method, which would hash a one-time password anew in full just before it is replaced.
+    if not check_password(old, account.password):
         found.append(Objection("people.old_password_wrong", {}, "old"))
     if new != repeated:
         found.append(Objection("people.passwords_differ", {}, "repeated"))
