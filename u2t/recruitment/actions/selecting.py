@@ -112,7 +112,7 @@ def adopt(*, selection: Selection, by: Any, at: datetime) -> Selection:
         selection = Selection.objects.select_for_update(of=("self",)).get(pk=selection.pk)
         selection.call = call
         # A sheet that is being locked or a withdrawal is either in what is compared below, or finds it decided.
-        applications = Application.objects.select_for_update(of=("self",)).filter(call=call)
+        applications = Application.objects.select_for_update().filter(call=call)
         list(applications.order_by("pk").values_list("pk"))
         refuse_if(_objections_to_adopt(selection))
         ballot = admission.Ballot.from_json(selection.ballot)
