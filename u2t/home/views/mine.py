@@ -15,6 +15,7 @@ from u2t.home import permissions
 from u2t.home.overview import STATES, tiles
 from u2t.home.queries import briefing, people, places
 from u2t.home.queries.steps import steps
+from u2t.home.queries.waiting import waiting
 from u2t.orientation.queries import completion
 from u2t.pages.charts import Bar
 from u2t.pages.declare import shows
@@ -60,6 +61,7 @@ def _sections(account: Any, round: Round, reach: permissions.Reach) -> dict[str,
             "steps": steps(figures, runs=reach.runs),
             "tiles": tiles(states),
             "by_state": _by_state(states),
+            "waiting": waiting(round) if reach.runs else [],
         }
     context["led"] = [s for s in states if s.tambon.pk in reach.leads]
     context["hosted"] = [s for s in states if s.tambon.pk in reach.hosts]
