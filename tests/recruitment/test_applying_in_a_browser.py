@@ -179,3 +179,21 @@ def test_what_is_typed_without_signal_is_saved_when_it_is_back(
     phone.evaluate("() => dispatchEvent(new Event('online'))")
     said.get_by_text("บันทึกแล้ว").wait_for()
     assert applicant.application.given_name == "มาลี"
+
+
+def test_what_is_typed_while_the_page_is_exchanged_stays(phone: Any, call: Call, live_server: Any) -> None:
+    applicant = Applicant(call).begin()
+    session = applicant.client.cookies[settings.SESSION_COOKIE_NAME].value
+    phone.context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}]
+    )
+    phone.goto(applicant.own("step", "choice"))
+    held: list[Any] = []
+    phone.route("**/step/choice", lambda route: route.continue_() if held else held.append(route))
+    with phone.expect_request("**/step/choice"):
+        phone.check("[name=category][value=graduate]")
+    phone.fill("#id_q", "อุ้มผาง")
+    held[0].continue_()
+    phone.locator("[name=category][value=graduate][checked]").wait_for()
+    assert phone.input_value("#id_q") == "อุ้มผาง"
+    assert phone.locator("#offered li:visible").count() == 1

@@ -99,24 +99,43 @@ document.addEventListener("submit", async (event) => {
   button?.removeAttribute("aria-busy");
   clearTimeout(timer);
   again = false;
-  if (isInside) await press(one, button);
-  else one.requestSubmit(button);
+  /* What was waited for may have put another step in the place of this one: press the same button there. */
+  const form = document.getElementById(one.id) ?? one;
+  const same = [...form.elements].find((box) => box.name === button?.name && box.value === button?.value) ?? button;
+  if (isInside) await press(form, same);
+  else form.requestSubmit(form === one ? button : same);
 }, true);
 
 async function press(one, button) {
   saving = true;
   try {
-    const answer = await fetch(one.action, { method: "POST", body: new FormData(one, button) });
+    const sent = new FormData(one, button);
+    const answer = await fetch(one.action, { method: "POST", body: sent });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const step = page.querySelector("#step");
     if (!step) throw new Error("another page");
+    const typed = typedSince(one, sent);
     document.querySelector("#step").replaceWith(step);
     settle();
+    for (const [id, text] of typed) put(id, text);
     focusAfter(button.value);
   } catch {
     say(one.dataset.sayOffline, true);
   }
   saving = false;
+}
+
+/* What was typed while the answer was on its way is not in the answer. */
+const WRITTEN = "input[type='text'], input[type='search'], input:not([type]), textarea";
+function typedSince(one, sent) {
+  const boxes = [...one.querySelectorAll(WRITTEN)].filter((box) => box.id && box.name);
+  return boxes.filter((box) => box.value !== (sent.get(box.name) ?? "")).map((box) => [box.id, box.value]);
+}
+function put(id, text) {
+  const box = document.getElementById(id);
+  if (!box) return;
+  box.value = text;
+  if (box.dataset.narrows) narrow(box);
 }
 
 let refocus = "";
