@@ -7,11 +7,11 @@ from datetime import datetime
 
 from django.db import transaction
 
-from u2t.audit.actions import record
 from u2t.objections import Objection, refuse_if
 from u2t.pages.declare import allow
 from u2t.people.models import Account
 from u2t.recruitment import permissions
+from u2t.recruitment.actions.assessing.noting import note_decision
 from u2t.recruitment.actions.assessing.panels import more
 from u2t.recruitment.models import Application, Call, Interview, Mark
 from u2t.recruitment.queries import assessing
@@ -68,7 +68,7 @@ def lock(*, interview: Interview, by: Account | None, at: datetime) -> scoring.S
         interview.save(update_fields=["locked_at", "is_absent"])
         standing = settle(application, at)
         note = {"interview": interview.pk, "absent": interview.is_absent, "state": standing.state}
-        _record("interview_locked", application, by, at, note)
+        note_decision("interview_locked", application, by, at, note)
     return standing
 
 
@@ -95,7 +95,9 @@ def unlock(*, interview: Interview, reason: str, by: Account | None, at: datetim
         interview.locked_at = None
         interview.save(update_fields=["locked_at"])
         _keep_score(application, None, None)
-        _record("interview_unlocked", application, by, at, {"interview": interview.pk, "reason": reason})
+        note_decision(
+            "interview_unlocked", application, by, at, {"interview": interview.pk, "reason": reason}
+        )
 
 
 def settle(application: Application, at: datetime) -> scoring.Standing:
@@ -144,16 +146,3 @@ def _against_locking(interview: Interview, application: Application, call: Call)
         ]
         found += [] if scales else [Objection("recruitment.no_criteria")]
     return found
-
-
-def _record(
-    verb: str, application: Application, by: Account | None, at: datetime, note: dict[str, object]
-) -> None:
-    record(
-        verb=f"recruitment.{verb}",
-        subject=application,
-        by=by,
-        at=at,
-        round_code=application.call.round.code,
-        note=note,
-    )

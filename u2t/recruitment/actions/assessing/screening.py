@@ -14,6 +14,7 @@ from u2t.pages.declare import allow
 from u2t.people.models import Account
 from u2t.recruitment import permissions
 from u2t.recruitment.actions import telling
+from u2t.recruitment.actions.assessing.noting import note_decision
 from u2t.recruitment.models import (
     Application,
     Call,
@@ -62,7 +63,7 @@ def check_document(
             document=document, is_accepted=is_accepted, reason=reason, checked_at=at, checked_by=by
         )
         verb = "paper_accepted" if is_accepted else "paper_refused"
-        _record(verb, application, by, at, {"kind": document.kind, "reason": reason})
+        note_decision(verb, application, by, at, {"kind": document.kind, "reason": reason})
     return made
 
 
@@ -89,7 +90,7 @@ def override(
         made = Override.objects.create(
             application=application, rule=rule, is_met=is_met, reason=reason, decided_at=at, decided_by=by
         )
-        _record(
+        note_decision(
             "rule_overridden", application, by, at, {"rule": rule.kind, "is_met": is_met, "reason": reason}
         )
     return made
@@ -127,7 +128,7 @@ def screen(
             decided_by=by,
         )
         telling.screened(screenings=[made], at=at)
-        _record("passed" if is_passed else "failed", application, by, at, {"note": note})
+        note_decision("passed" if is_passed else "failed", application, by, at, {"note": note})
     return made
 
 
@@ -223,16 +224,3 @@ def _passed_elsewhere(application: Application) -> list[Objection]:
     return [
         Objection("recruitment.same_person_passed", {"receipt": receipt}) for receipt in receipts.values()
     ]
-
-
-def _record(
-    verb: str, application: Application, by: Account | None, at: datetime, note: dict[str, object]
-) -> None:
-    record(
-        verb=f"recruitment.{verb}",
-        subject=application,
-        by=by,
-        at=at,
-        round_code=application.call.round.code,
-        note=note,
-    )
