@@ -28,6 +28,8 @@ class Job(models.Model):
     total = models.PositiveIntegerField(default=0)
     finished_at = models.DateTimeField(null=True)
     failed_at = models.DateTimeField(null=True)
+    pause_asked_at = models.DateTimeField(null=True)
+    paused_at = models.DateTimeField(null=True)
     failure = models.JSONField(default=list)
     next_url = models.CharField(max_length=200)
 
@@ -45,6 +47,8 @@ class Job(models.Model):
             "total",
             "finished_at",
             "failed_at",
+            "pause_asked_at",
+            "paused_at",
             "next_url",
         ),
         "public",

@@ -1,4 +1,4 @@
-"""Tables of placement."""
+"""Who holds which slot and who leads which tambon, from–to."""
 
 from __future__ import annotations
 
@@ -6,54 +6,29 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from u2t.agencies.models import Participation
 from u2t.people.models import Lecturer, Worker
-from u2t.programme.models import Category, Round, RoundTambon, Workstream
+from u2t.placement.models.plans import Refill, Run
+from u2t.programme.models import Category, RoundTambon, Workstream
+
+HELD = dict.fromkeys(("held_by", "held_reason"), "personal") | {"held_at": "public"}
 
 
-class Run(models.Model):
-    """One computation of a plan (การคำนวณแผนจัดคน): what went in, what came out, and whether it was adopted.
+class Held(models.Model):
+    """Whether a human has pinned this (ตรึงไว้): a plan computed anew keeps it as it is until it is released."""
 
-    ``plan`` is what the engine gave, its proof included; ``problem_digest`` is the fingerprint of what it was
-    given; ``summary`` holds the numbers that pages show.
-    """
-
-    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="runs")
-    number = models.PositiveIntegerField()
-    rule = models.JSONField(default=dict)
-    problem_digest = models.CharField(max_length=64, blank=True)
-    plan = models.JSONField(null=True)
-    summary = models.JSONField(null=True)
-    asked_at = models.DateTimeField()
-    asked_by = models.ForeignKey("people.Account", null=True, on_delete=models.PROTECT, related_name="+")
-    computed_at = models.DateTimeField(null=True)
-    adopted_at = models.DateTimeField(null=True)
-    adopted_by = models.ForeignKey("people.Account", null=True, on_delete=models.PROTECT, related_name="+")
-    privacy: ClassVar = {
-        "id": "public", "round": "public", "number": "public", "rule": "public", "problem_digest": "public",
-        "plan": "personal", "summary": "public", "asked_at": "public", "asked_by": "personal",
-        "computed_at": "public", "adopted_at": "public", "adopted_by": "personal",
-    }  # fmt: skip
+    held_at = models.DateTimeField(null=True)
+    held_by = models.ForeignKey("people.Account", null=True, on_delete=models.PROTECT, related_name="+")
+    held_reason = models.TextField(blank=True)
 
     class Meta:
-        ordering = ("-number",)
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=("round", "number"), name="run_number_once_a_round"),
-            models.CheckConstraint(
-                name="run_adopted_after_computed",
-                condition=Q(adopted_at=None) | Q(computed_at__lte=F("adopted_at")),
-                violation_error_message=_("A plan is adopted after it was computed."),
-            ),
-        ]
+        abstract = True
 
-    def __str__(self) -> str:
-        return f"{self.round.code} #{self.number}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("placement:run", args=[self.round.code, self.number])
+    @property
+    def is_held(self) -> bool:
+        return self.held_at is not None
 
 
 class EngagementQuerySet(models.QuerySet["Engagement"]):
@@ -62,7 +37,7 @@ class EngagementQuerySet(models.QuerySet["Engagement"]):
         return self.filter(ended_at=None)
 
 
-class Engagement(models.Model):
+class Engagement(Held):
     """A worker in a slot (การจ้างในอัตรา) from–to; a move ends one engagement and begins another.
 
     ``office`` is set where the workstream works at a data agency. ``reason`` is the office's for a placement
@@ -77,6 +52,7 @@ class Engagement(models.Model):
         Participation, null=True, on_delete=models.PROTECT, related_name="data_managers"
     )
     run = models.ForeignKey(Run, null=True, on_delete=models.PROTECT, related_name="engagements")
+    refill = models.ForeignKey(Refill, null=True, on_delete=models.PROTECT, related_name="engagements")
     why = models.JSONField(default=dict)
     reason = models.TextField(blank=True)
     begun_at = models.DateTimeField()
@@ -86,9 +62,9 @@ class Engagement(models.Model):
     end_reason = models.TextField(blank=True)
     privacy: ClassVar = {
         "id": "public", "worker": "personal", "tambon": "public", "category": "public",
-        "workstream": "public", "office": "public", "run": "public", "why": "personal", "reason": "personal",
-        "begun_at": "public", "begun_by": "personal", "ended_at": "public", "ended_by": "personal",
-        "end_reason": "personal",
+        "workstream": "public", "office": "public", "run": "public", "refill": "public", "why": "personal",
+        "reason": "personal", "begun_at": "public", "begun_by": "personal", "ended_at": "public",
+        "ended_by": "personal", "end_reason": "personal", **HELD,
     }  # fmt: skip
     objects = EngagementQuerySet.as_manager()
 
@@ -113,7 +89,7 @@ class LeadershipQuerySet(models.QuerySet["Leadership"]):
         return self.filter(ended_at=None)
 
 
-class Leadership(models.Model):
+class Leadership(Held):
     """A lecturer who leads a tambon as project manager (ผู้จัดการโครงการ, PM) from–to."""
 
     lecturer = models.ForeignKey(Lecturer, on_delete=models.PROTECT, related_name="leaderships")
@@ -128,7 +104,7 @@ class Leadership(models.Model):
     privacy: ClassVar = {
         "id": "public", "lecturer": "public", "tambon": "public", "run": "public", "why": "public",
         "reason": "personal", "begun_at": "public", "begun_by": "personal", "ended_at": "public",
-        "ended_by": "personal",
+        "ended_by": "personal", **HELD,
     }  # fmt: skip
     objects = LeadershipQuerySet.as_manager()
 

@@ -1,0 +1,16 @@
+"""Tables of placement."""
+
+from u2t.placement.models.plans import Policy, Publication, Refill, Run, Study
+from u2t.placement.models.slots import Engagement, EngagementQuerySet, Leadership, LeadershipQuerySet
+
+__all__ = [
+    "Engagement",
+    "EngagementQuerySet",
+    "Leadership",
+    "LeadershipQuerySet",
+    "Policy",
+    "Publication",
+    "Refill",
+    "Run",
+    "Study",
+]
