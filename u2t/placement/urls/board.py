@@ -1,0 +1,5 @@
+"""The placement board."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
