@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.university import university
+from benchmarks.placement.university import university
 from tests.matching import worlds
 from tests.matching.village import FAR, NEAR, NEXT, village
 from u2t.matching import (

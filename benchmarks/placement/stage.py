@@ -1,7 +1,6 @@
 """Placement of the demo university from its tables to the stored plan: the part that a stage adds to the engine.
 
-``python -m benchmarks.placement_stage [--quick] [--json]``; ``benchmarks.placement`` reports the same measures. It
-loads the demo round (1,200 people, 60 tambons, 48 offices, 120 lecturers) into a throwaway installation, and in each
+It loads the demo round (1,200 people, 60 tambons, 48 offices, 120 lecturers) into a throwaway installation, and in each
 repetition computes and stores a plan and, beside it, only solves the same problem. Both must give the same plan.
 """
 
@@ -17,12 +16,6 @@ from statistics import median
 from benchmarks import reporting, rosters
 
 TARGET_SECONDS = 2.0
-
-
-def main() -> None:
-    """Run and print every measure."""
-    arguments = reporting.arguments(__doc__)
-    reporting.report(measures(arguments.quick), arguments)
 
 
 def measures(quick: bool) -> list[reporting.Measure]:
@@ -72,7 +65,3 @@ def _measured(repetitions: int) -> list[float]:
         adopted.append(time.process_time() - started)
     assert Engagement.objects.current().count() == 1_200
     return [median(values[1:]) for values in (stored, read, solved, adopted)]
-
-
-if __name__ == "__main__":
-    main()

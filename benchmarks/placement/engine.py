@@ -1,8 +1,8 @@
-"""Placement of one university: ours beside the best solvers given the same problems directly.
+"""The whole engine for one university, people, offices and lecturers: ours beside solvers given the same problems.
 
-``python -m benchmarks.placement [--quick] [--json]``. All contestants run in turn within each round, medians of CPU
-seconds are compared, and before a number is printed all objectives must be equal. The peers start from finished
-cost tables; ours starts from people and places, breaks ties by the lottery and writes the certificate.
+All contestants run in turn within each round, medians of CPU seconds are compared, and before a number is printed all
+objectives must be equal. The peers start from finished cost tables; ours starts from people and places, breaks ties
+by the lottery and writes the certificate.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 from ortools.graph.python import min_cost_flow
 from scipy.optimize import linear_sum_assignment
 
-from benchmarks import placement_stage, reporting
-from benchmarks.university import university
+from benchmarks import reporting
+from benchmarks.placement.university import university
 from u2t.matching import Plan, Problem, solve, violations
 from u2t.matching.bounds import Tariff
 from u2t.matching.costs import Costs
@@ -34,21 +34,7 @@ Table = tuple[Ints, Ints]
 """Costs, person by place group, and the places of each group."""
 
 
-def main() -> None:
-    """Run and print every measure."""
-    arguments = reporting.arguments(__doc__)
-    seeds = range(1, 3) if arguments.quick else range(1, 5)
-    measures = engine_measures(seeds, rounds=3 if arguments.quick else 5)
-    measures += stage_measures(arguments.quick)
-    reporting.report(measures, arguments)
-
-
-def stage_measures(quick: bool) -> list[reporting.Measure]:
-    """From tables to stored plan, in a throwaway installation."""
-    return placement_stage.measures(quick)
-
-
-def engine_measures(seeds: range, rounds: int) -> list[reporting.Measure]:
+def measures(seeds: range, rounds: int) -> list[reporting.Measure]:
     """Ratios and seconds over some universities, with and without known positions."""
     times: dict[str, list[float]] = {}
     ratios: dict[str, list[float]] = {}
@@ -251,7 +237,3 @@ def highs_leaders(problem: Problem) -> int:
     solver.passModel(model)
     solver.run()
     return round(solver.getInfo().objective_function_value)
-
-
-if __name__ == "__main__":
-    main()
