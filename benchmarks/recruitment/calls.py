@@ -78,6 +78,34 @@ def call(people: int, tambons: int, seed: int = 1) -> Ballot:
     return Ballot(tuple(seats), tuple(applicants), f"call {seed}")
 
 
+def ranked_call(people: int, tambons: int, seed: int = 1) -> Ballot:
+    """A call in which everybody ranks every tambon, the nearer the sooner but not always: all pairs are in play."""
+    draw = np.random.default_rng(seed)
+    home = draw.integers(0, tambons, size=people)
+    away = np.abs(np.arange(tambons) - home[:, None])
+    wanted = np.argsort(away + draw.normal(0, 3, size=away.shape), axis=1).tolist()
+    category = draw.choice(3, size=people, p=[0.5, 0.25, 0.25]).tolist()
+    score = np.clip(np.rint(draw.normal(70, 12, size=(people, 2))), 0, 100).astype(np.int64).sum(axis=1) * 500
+    classes = np.select([away == 0, away < DISTRICT, away < PROVINCE], [0, 1, 2], 3)
+    residence = np.take_along_axis(classes, np.array(wanted), axis=1).tolist()
+    categories = list(QUOTA)
+    codes = [f"T{number:05}" for number in range(tambons)]
+    return Ballot(
+        tuple(Seat((code, name), slots) for name, slots in QUOTA.items() for code in codes),
+        tuple(
+            Applicant(
+                f"64-{row:07}",
+                categories[category[row]],
+                int(score[row]),
+                tuple(codes[tambon] for tambon in wanted[row]),
+                tuple(residence[row]),
+            )
+            for row in range(people)
+        ),
+        f"call {seed}",
+    )
+
+
 def chain(length: int) -> Ballot:
     """A call made to be slow: each rejection sets exactly one person moving, and each of them the next.
 

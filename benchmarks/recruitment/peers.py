@@ -206,8 +206,11 @@ def main() -> None:
     parser.add_argument("people", type=int)
     parser.add_argument("tambons", type=int, help="0: the chain that is made to be slow")
     parser.add_argument("seed", type=int)
+    parser.add_argument("--every", action="store_true", help="everybody ranks every tambon")
     chosen = parser.parse_args()
-    if chosen.tambons:
+    if chosen.every:
+        ballot = calls.ranked_call(chosen.people, chosen.tambons, chosen.seed)
+    elif chosen.tambons:
         ballot = calls.call(chosen.people, chosen.tambons, chosen.seed)
     else:
         ballot = calls.chain(chosen.people)

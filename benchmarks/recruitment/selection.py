@@ -95,7 +95,12 @@ def race(
 
 
 def turns(
-    people: int, tambons: int, contestants: tuple[str, ...], rounds: int, once: tuple[str, ...] = ()
+    people: int,
+    tambons: int,
+    contestants: tuple[str, ...],
+    rounds: int,
+    once: tuple[str, ...] = (),
+    every: bool = False,
 ) -> Took:
     """Medians of every contestant that answered, those in ``once`` a single time; raises if two disagree."""
     seen: dict[str, list[dict[str, Any]]] = {}
@@ -104,7 +109,7 @@ def turns(
         for who in random.Random(number).sample(contestants, len(contestants)):
             if who in stopped or (number and who in once):
                 continue
-            answer = one_run(who, people, tambons, seed=1)
+            answer = one_run(who, people, tambons, seed=1, every=every)
             if answer is None:
                 stopped.add(who)
                 seen.pop(who, None)
@@ -123,7 +128,7 @@ def turns(
     }
 
 
-def one_run(who: str, people: int, tambons: int, seed: int) -> dict[str, Any] | None:
+def one_run(who: str, people: int, tambons: int, seed: int, every: bool = False) -> dict[str, Any] | None:
     """One contestant in a process of its own, ``None`` if it had to be stopped."""
     command = [
         sys.executable,
@@ -133,6 +138,7 @@ def one_run(who: str, people: int, tambons: int, seed: int) -> dict[str, Any] | 
         str(people),
         str(tambons),
         str(seed),
+        *(["--every"] if every else []),
     ]
     limit = (LIMIT, LIMIT)
     try:
