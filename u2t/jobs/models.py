@@ -8,6 +8,7 @@ from django.db import models
 from django.urls import reverse
 
 HEARTBEAT_LOST_AFTER = timedelta(seconds=30)
+HEARTBEAT_EVERY = 7.0  # seconds; three may fail before a living worker counts as dead
 ATTEMPTS_ALLOWED = 3
 
 
@@ -70,6 +71,15 @@ class Job(models.Model):
     @property
     def has_ended(self) -> bool:
         return self.finished_at is not None or self.failed_at is not None
+
+    @property
+    def is_paused(self) -> bool:
+        return self.paused_at is not None and not self.has_ended
+
+    @property
+    def is_asked_to_pause(self) -> bool:
+        """Somebody asked it to rest, and a worker has not yet come to the next stop."""
+        return self.pause_asked_at is not None and self.paused_at is None and not self.has_ended
 
     @property
     def percent(self) -> int | None:
