@@ -155,29 +155,37 @@ class Refill(models.Model):
 
 
 class Publication(models.Model):
-    """The certificate of a plan in force, as the public reads it (ใบรับรองผลการจัดคน).
+    """The certificate of an adopted plan, as the public reads it once the office has published it (ใบรับรองผลการจัดคน).
 
-    ``content`` is the published file byte for byte and ``digest`` its SHA-256. ``salt`` makes the row labels by which
-    a person finds their own row and nobody else's; it is never shown.
+    ``content`` is made when the plan is adopted, because only then its inputs still stand in the tables; it is the
+    published file byte for byte, and ``digest`` its SHA-256. ``salt`` makes the row labels by which a person finds
+    their own row and nobody else's; it is never shown. What was withdrawn may be published again, as the same file.
     """
 
     run = models.OneToOneField(Run, on_delete=models.PROTECT, related_name="publication")
     content = models.TextField()
     digest = models.CharField(max_length=64)
     salt = models.CharField(max_length=64)
-    published_at = models.DateTimeField()
+    seal = models.TextField(blank=True)
+    prepared_at = models.DateTimeField(null=True)
+    published_at = models.DateTimeField(null=True)
     published_by = models.ForeignKey("people.Account", null=True, on_delete=models.PROTECT, related_name="+")
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = models.ForeignKey("people.Account", null=True, on_delete=models.PROTECT, related_name="+")
     withdrawn_reason = models.TextField(blank=True)
     privacy: ClassVar = {
-        "id": "public", "run": "public", "content": "public", "digest": "public", "salt": "sensitive",
-        "published_at": "public", "published_by": "personal", "withdrawn_at": "public",
-        "withdrawn_by": "personal", "withdrawn_reason": "public",
+        "id": "public", "run": "public", "content": "personal", "digest": "public", "salt": "sensitive",
+        "seal": "public", "prepared_at": "public", "published_at": "public", "published_by": "personal",
+        "withdrawn_at": "public", "withdrawn_by": "personal", "withdrawn_reason": "public",
     }  # fmt: skip
 
     class Meta:
-        ordering = ("-published_at",)
+        ordering = (F("published_at").desc(nulls_last=True),)
 
     def __str__(self) -> str:
         return f"{self.run} {self.digest[:8]}"
+
+    @property
+    def is_public(self) -> bool:
+        """Whether anybody may read it now."""
+        return self.published_at is not None and self.withdrawn_at is None
