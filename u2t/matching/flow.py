@@ -9,18 +9,19 @@ from u2t.matching.prices import NEVER, Block, Ints
 
 
 def cheapest_flow(
-    supply: Ints, starts: Ints, ends: Ints, costs: Ints, largest: int
+    supply: Ints, starts: Ints, ends: Ints, costs: Ints, largest: int | Ints
 ) -> tuple[Ints, Ints, Ints]:
     """Starts, ends and flows of a cheapest flow that meets ``supply`` exactly (it must be feasible).
 
-    Arcs may come in any order; none carries more than ``largest``. Costs are whole and not negative.
+    Arcs may come in any order; none carries more than ``largest`` (one number for all, or one each). Costs are
+    whole and not negative.
     """
     order = np.lexsort((ends, starts))
     starts, ends, costs = starts[order], ends[order], costs[order]
     graph = pylmcf.Graph(len(supply), starts, ends)
     graph.set_node_supply(supply)
     graph.set_edge_costs(costs)
-    graph.set_edge_capacities(np.full(len(starts), largest, dtype=np.int64))
+    graph.set_edge_capacities(np.broadcast_to(np.asarray(largest, dtype=np.int64), len(order))[order])
     graph.solve()
     return starts, ends, graph.result()
 

@@ -1,0 +1,38 @@
+"""The kernel's functions, compiled by numba if it is there, as they stand otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from importlib.util import find_spec
+from types import FunctionType
+from typing import Any
+
+import numpy as np
+
+from u2t.matching.pool import kernel
+from u2t.matching.pool.problem import NEVER
+
+INNER = ("lay_costs", "remake_moves", "find_chain", "shift_people", "settle_prices", "place_block")
+"""Each calls only those before it."""
+OUTER = ("place_blocks", "reckon_blocks")
+
+
+def numba_is_there() -> bool:
+    """Whether anything can be compiled here."""
+    return find_spec("numba") is not None
+
+
+@cache
+def compiled() -> dict[str, Callable[..., Any]]:
+    """The same code with the same names, compiled at its first call and kept on disk where that is possible."""
+    import numba
+
+    names: dict[str, Any] = {"__name__": kernel.__name__, "np": np, "FAR": kernel.FAR, "NEVER": NEVER}
+    for name in (*INNER, *OUTER):
+        plain = FunctionType(getattr(kernel, name).__code__, names, name)
+        try:
+            names[name] = numba.njit(cache=True)(plain)
+        except RuntimeError:  # nowhere to keep what was compiled
+            names[name] = numba.njit(plain)
+    return names

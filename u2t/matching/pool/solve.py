@@ -1,0 +1,172 @@
+"""From a pool to its placement, with prices that prove it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from u2t.matching.pool import compiled, kernel
+from u2t.matching.pool.hub import place_by_hubs
+from u2t.matching.pool.problem import Ints, Pool, pool_objections
+from u2t.matching.pool.proof import prices_of, reckon
+from u2t.objections import refuse_if
+
+BACKENDS = ("auto", "compiled", "kernel", "hub")
+WORTH_COMPILING = 50_000
+"""From so many people on, loading the compiler costs less than it saves."""
+
+
+@dataclass(frozen=True)
+class Levels:
+    """What was reached: seats filled, sum of known scores in hundredths of a point, sum of inconvenience."""
+
+    filled: int
+    score: int
+    inconvenience: int
+
+
+@dataclass(frozen=True)
+class PoolAnswer:
+    """Who goes where, and the numbers that prove that nothing is better.
+
+    ``assign[person]`` is a seat group or -1. ``prices[seat group]``, never negative, and ``reserve[block]`` are
+    the largest that prove the placement. With ``cover`` (seat groups) they prove both levels:
+
+    * no placement fills more than ``fill_bound`` seats: the places of the cover and all people who may go
+      outside it, but never more than there are people;
+    * no placement that fills as many has a smaller ``value`` (inconvenience less gains) than ``bound``, which
+      is the sum over all people of ``min(reserve, min over seats(cost - gain + price))``, less ``reserve`` for
+      everybody unplaced and ``price`` for every place.
+    """
+
+    assign: NDArray[np.int32]
+    prices: Ints
+    reserve: Ints
+    cover: NDArray[np.bool_]
+    levels: Levels
+    block_levels: Ints
+    value: int
+    bound: int
+    fill_bound: int
+    backend: str
+
+    @property
+    def proven(self) -> bool:
+        """Whether the bounds are met exactly."""
+        return self.value == self.bound and self.levels.filled == self.fill_bound
+
+
+def solve_pool(pool: Pool, backend: str = "auto") -> PoolAnswer:
+    """The best placement of every block.
+
+    ``backend``: ``"compiled"`` (needs numba), ``"kernel"`` (the same code uncompiled: small pools only),
+    ``"hub"`` (LEMON), or ``"auto"``: compiled for large pools where numba is installed, else hub. All find the
+    same levels; where several placements share them, ``"compiled"`` and ``"kernel"`` give the same one, and
+    every backend gives the same one whenever it is asked, in whatever order the people are given.
+    Raises :class:`u2t.objections.Refused` with everything that makes the arrays contradict themselves.
+    """
+    refuse_if(pool_objections(pool))
+    if backend == "auto":
+        large = pool.people >= WORTH_COMPILING and compiled.numba_is_there()
+        backend = "compiled" if large else "hub"
+    people, first_person = asking_order(pool)
+    if backend == "hub":
+        return _by_hubs(pool, people, first_person)
+    if backend not in BACKENDS:
+        raise ValueError(f"no such backend: {backend}")
+    functions = compiled.compiled() if backend == "compiled" else vars(kernel)
+    tables = (
+        pool.home, pool.wishes, pool.kind, pool.fixed, pool.ways, pool.needs, pool.seat_place, pool.seat_stream,
+        np.array(pool.wish_costs, dtype=np.int64), pool.unlisted,
+    )  # fmt: skip
+    assign, prices = np.full(pool.people, -1, dtype=np.int32), np.zeros(pool.seats, dtype=np.int64)
+    gains = pool.gains()
+    functions["place_blocks"](
+        people, first_person, pool.first_seat, pool.places, gains, pool.unplaced_cost, tables, assign, prices
+    )
+    reserve, cover = _anchor(pool, assign, prices)
+    sums = np.zeros((pool.blocks, 3), dtype=np.int64)
+    functions["reckon_blocks"](
+        people, first_person, pool.first_seat, gains, tables, prices, reserve, cover.astype(np.int64), assign,
+        sums,
+    )  # fmt: skip
+    return _answer(pool, assign, prices, reserve, cover, sums, backend)
+
+
+def asking_order(pool: Pool) -> tuple[Ints, Ints]:
+    """Everybody by block, then higher gain, then lottery; and where each block begins."""
+    order = np.lexsort((pool.lottery, -pool.gains(), pool.block))
+    return order, np.searchsorted(pool.block[order], np.arange(pool.blocks + 1)).astype(np.int64)
+
+
+def _by_hubs(pool: Pool, people: Ints, first_person: Ints) -> PoolAnswer:
+    assign, prices = np.full(pool.people, -1, dtype=np.int32), np.zeros(pool.seats, dtype=np.int64)
+    spans = [
+        (
+            block,
+            people[first_person[block] : first_person[block + 1]],
+            *pool.first_seat[block : block + 2].tolist(),
+        )
+        for block in range(pool.blocks)
+    ]
+    for block, who, first, last in spans:
+        held = place_by_hubs(pool, block, who)
+        prices[first:last] = prices_of(pool, first, last, who, held)
+        assign[who] = np.where(held >= 0, held + first, -1)
+    reserve, cover = _anchor(pool, assign, prices)
+    sums = np.zeros((pool.blocks, 3), dtype=np.int64)
+    inside = cover.astype(np.int64)
+    for block, who, first, last in spans:
+        held = np.where(assign[who] >= 0, assign[who] - first, -1)
+        sums[block] = reckon(
+            pool, first, last, who, held, prices[first:last], int(reserve[block]), inside[first:last]
+        )
+    return _answer(pool, assign, prices, reserve, cover, sums, "hub")
+
+
+def _anchor(pool: Pool, assign: NDArray[np.int32], prices: Ints) -> tuple[Ints, NDArray[np.bool_]]:
+    """The reserve of each block and the cover; prices are lowered by what all seats of a full block share."""
+    reserve = np.full(pool.blocks, pool.unplaced_cost, dtype=np.int64)
+    # A group without places is dear enough to tempt nobody.
+    np.minimum(prices, pool.unplaced_cost + pool.top_gain, out=prices)
+    widest = int(np.diff(pool.first_seat).max(initial=0))
+    cover = prices > widest * pool.top_cost
+    everybody = np.bincount(pool.block, minlength=pool.blocks)
+    placed = np.bincount(pool.seat_block[assign[assign >= 0]], minlength=pool.blocks)
+    cover &= (placed < everybody)[pool.seat_block]
+    full = placed == np.bincount(pool.seat_block, pool.places, pool.blocks)
+    least = np.full(pool.blocks, pool.unplaced_cost, dtype=np.int64)
+    np.minimum.at(least, pool.seat_block, prices)
+    least[~full] = 0
+    least[np.diff(pool.first_seat) == 0] = 0
+    prices -= least[pool.seat_block]
+    return reserve - least, cover
+
+
+def _answer(
+    pool: Pool, assign: NDArray[np.int32], prices: Ints, reserve: Ints, cover: NDArray[np.bool_], sums: Ints,
+    backend: str,
+) -> PoolAnswer:  # fmt: skip
+    """Sum up what was reached and what the prices prove."""
+    held = np.flatnonzero(assign >= 0)
+    own = pool.block[held]
+    everybody = np.bincount(pool.block, minlength=pool.blocks)
+    placed = np.bincount(own, minlength=pool.blocks)
+    scores = np.bincount(own, np.maximum(pool.score[held], 0), pool.blocks).astype(np.int64)
+    levels = np.stack([placed, scores, sums[:, 0]], axis=1)
+    filled, score, inconvenience = (int(level) for level in levels.sum(axis=0))
+    inside = np.bincount(pool.seat_block, pool.places * cover, pool.blocks).astype(np.int64)
+    return PoolAnswer(
+        assign=assign,
+        prices=prices,
+        reserve=reserve,
+        cover=cover,
+        levels=Levels(filled, score, inconvenience),
+        block_levels=levels,
+        value=inconvenience - int(pool.gains(held).sum()),
+        bound=int(sums[:, 1].sum() - (reserve * (everybody - placed)).sum() - (prices * pool.places).sum()),
+        fill_bound=int(np.minimum(inside + sums[:, 2], everybody).sum()),
+        backend=backend,
+    )
