@@ -1,5 +1,6 @@
 """Tables of placement."""
 
+from u2t.placement.models.nation import NationShare
 from u2t.placement.models.plans import Policy, Publication, Refill, Run, Study
 from u2t.placement.models.slots import Engagement, EngagementQuerySet, Leadership, LeadershipQuerySet
 
@@ -8,6 +9,7 @@ __all__ = [
     "EngagementQuerySet",
     "Leadership",
     "LeadershipQuerySet",
+    "NationShare",
     "Policy",
     "Publication",
     "Refill",
