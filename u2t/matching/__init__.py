@@ -28,6 +28,7 @@ from u2t.matching.feasibility import Shortage, Surplus, objections, shortages, s
 from u2t.matching.numbers import Cover, Summary, numbers
 from u2t.matching.plan import Branch, Certificate, CostParts, LeaderProof, Leaf, Plan, PriceProof
 from u2t.matching.problem import (
+    ORDERS,
     TIERS,
     Candidate,
     Lecturer,
@@ -44,6 +45,7 @@ from u2t.matching.problem import (
 from u2t.matching.solver import solve
 
 __all__ = [
+    "ORDERS",
     "TIERS",
     "Alternative",
     "Branch",

@@ -20,6 +20,9 @@ SeatKey = tuple[str, str, str]
 TIERS = ("tambon", "district", "province", "elsewhere", "unknown")
 """How near a home lies by its codes alone; an unknown home is a tier of its own, never a zero."""
 
+ORDERS = ("inconvenience", "merit", "weighted")
+"""What the rule looks at after the number of filled seats, see :class:`Rule`."""
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -29,6 +32,13 @@ class Rule:
     where one of the two positions is unknown, and whatever uses it is flagged. A wish of rank r (first = 0)
     costs ``wish_step * r``, never more than ``wish_unlisted``; somebody without any wish pays nothing
     anywhere.
+
+    ``order`` is one of :data:`ORDERS`. After as many seats as possible: ``inconvenience`` asks for the least of
+    it; ``merit`` for the largest sum of scores and then the least inconvenience; ``weighted`` for the least
+    inconvenience less what the scores of all placed people are worth, :meth:`worth` each.
+    ``need_weight`` holds pairs of a skill and its penalty where that is not ``need_missing``. Nobody is sent
+    farther than ``max_km``, measured or assumed, except where a lock or a fixed tambon says so. ``skill_floor``
+    holds pairs of a skill and the least number of people with it in every tambon.
     """
 
     tier_penalty: tuple[int, int, int, int, int] = (0, 20, 50, 120, 120)
@@ -41,6 +51,22 @@ class Rule:
     leaders_per_tambon: int = 2
     uncovered_dimension: int = 30
     distance_bands: tuple[int, ...] = (5, 10, 20, 50, 100)
+    order: str = "inconvenience"
+    score_weight: int = 0
+    max_km: int | None = None
+    need_weight: tuple[tuple[str, int], ...] = ()
+    skill_floor: tuple[tuple[str, int], ...] = ()
+
+    def __post_init__(self) -> None:
+        for name in ("need_weight", "skill_floor"):
+            object.__setattr__(self, name, tuple(sorted(getattr(self, name))))
+
+    def worth(self, score: int | None) -> int:
+        """What seating somebody with ``score`` is worth in kilometres; only the order ``weighted`` counts it.
+
+        ``score_weight`` is what one whole point is worth; of each person the part of a kilometre is dropped.
+        """
+        return 0 if self.order != "weighted" or score is None else score * self.score_weight // 100
 
     def wish_penalty(self, rank: int | None, has_wishes: bool) -> int:
         """Cost of a seat at wish ``rank`` (first = 0, ``None`` = not listed)."""
@@ -87,7 +113,8 @@ class Candidate:
     """A hired person. ``lottery`` is unique and decides ties, the smaller number first.
 
     ``fixed_tambon``: a seat there or none. ``lock``: exactly this seat group, decided by a human.
-    ``fixed_office``: this office if the person holds a seat that works at an office.
+    ``fixed_office``: this office if the person holds a seat that works at an office. ``score``: hundredths of a
+    point from selection, ``None`` if unknown; only some orders of the rule look at it.
     """
 
     key: str
@@ -99,6 +126,7 @@ class Candidate:
     fixed_tambon: str | None = None
     lock: SeatKey | None = None
     fixed_office: str | None = None
+    score: int | None = None
 
 
 @dataclass(frozen=True)
@@ -124,7 +152,10 @@ class Lecturer:
 
 @dataclass(frozen=True)
 class Problem:
-    """One university's placement. It puts itself into canonical order: the order of input means nothing."""
+    """One university's placement. It puts itself into canonical order: the order of input means nothing.
+
+    ``leads``: pairs of tambon and lecturer that stand; the rest is decided around them.
+    """
 
     seats: tuple[SeatGroup, ...] = ()
     candidates: tuple[Candidate, ...] = ()
@@ -136,6 +167,7 @@ class Problem:
     dimensions: tuple[str, ...] = ()
     skills: tuple[str, ...] = ()
     rule: Rule = field(default_factory=Rule)
+    leads: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         ordered: dict[str, list[Any]] = {
@@ -148,6 +180,7 @@ class Problem:
             "positions": sorted(self.positions, key=lambda position: position.code),
             "dimensions": sorted(self.dimensions),
             "skills": sorted(self.skills),
+            "leads": sorted(self.leads),
         }
         for name, values in ordered.items():
             object.__setattr__(self, name, tuple(values))
@@ -159,8 +192,32 @@ def canonical_json(value: Any) -> str:
 
 
 def digest(problem: Problem) -> str:
-    """SHA-256 of the problem in canonical JSON: the same exactly when the same inputs would be decided."""
-    return hashlib.sha256(canonical_json(asdict(problem)).encode()).hexdigest()
+    """SHA-256 of the problem in canonical JSON: the same exactly when the same inputs would be decided.
+
+    What was added to the model later is left out where it has its first value, so that a problem keeps the
+    fingerprint under which its plan was stored.
+    """
+    content = asdict(problem)
+    _leave_out(content, {"leads": ()})
+    _leave_out(content["rule"], _LATER)
+    for person in content["candidates"]:
+        _leave_out(person, {"score": None})
+    return hashlib.sha256(canonical_json(content).encode()).hexdigest()
+
+
+_LATER = {
+    "order": "inconvenience",
+    "score_weight": 0,
+    "max_km": None,
+    "need_weight": (),
+    "skill_floor": (),
+}
+
+
+def _leave_out(content: dict[str, Any], first: dict[str, Any]) -> None:
+    for name, value in first.items():
+        if content[name] == value:
+            del content[name]
 
 
 def flat_position(code: str, latitude: float, longitude: float, reference_latitude: float) -> Position:
