@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
-from u2t.matching import Rule
-from u2t.objections import Objection, refuse_if
+from u2t.objections import Objection
 
 
 @dataclass(frozen=True)
@@ -34,35 +33,6 @@ class Tally:
     @property
     def is_over(self) -> bool:
         return self.filled > self.slots
-
-
-def rule_of(given: Mapping[str, object], *, leaders_per_tambon: int) -> Rule:
-    """The round's placement rule; what it leaves out has the engine's default.
-
-    Raises :class:`~u2t.objections.Refused` with one objection for each value that is not what the rule expects.
-    """
-    usual = Rule()
-    expected = {field.name: getattr(usual, field.name) for field in fields(Rule)}
-    known = {name: value for name, value in given.items() if name in expected}
-    wrong = [name for name in given if name not in expected]
-    wrong += [name for name, value in known.items() if not _fits(value, expected[name])]
-    refuse_if(Objection("placement.rule_unreadable", {"name": name}) for name in wrong)
-    values = {name: tuple(value) if isinstance(value, list) else value for name, value in known.items()}
-    return Rule(**values | {"leaders_per_tambon": leaders_per_tambon})  # type: ignore[arg-type]
-
-
-def _fits(value: object, usual: object) -> bool:
-    if isinstance(usual, bool):
-        return isinstance(value, bool)
-    if isinstance(usual, tuple):
-        if not isinstance(value, list | tuple) or not all(_is_cost(number) for number in value):
-            return False
-        return len(value) == len(usual) or usual == Rule().distance_bands
-    return _is_cost(value)
-
-
-def _is_cost(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 1_000_000
 
 
 def assumed_room(rooms: Sequence[int | None], seats: int) -> int:
