@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests import cast, given
+from tests import cast, given, recruiting
 from tests.factories import NOW
 from u2t import matching
 from u2t.objections import Refused
@@ -13,6 +13,7 @@ from u2t.placement import actions, rules
 from u2t.placement.queries import teams
 from u2t.placement.queries.problem import problem_for
 from u2t.programme.models import Round
+from u2t.recruitment.models import Offer
 
 
 def test_seats_people_offices_and_lecturers_come_from_the_tables(full: cast.World) -> None:
@@ -86,8 +87,19 @@ def test_a_rule_that_cannot_be_read_is_refused_by_name(wrong: dict[str, object])
 def test_more_people_are_read_with_as_many_queries(
     full: cast.World, django_assert_max_num_queries: object
 ) -> None:
-    with django_assert_max_num_queries(14):  # type: ignore[operator]
+    with django_assert_max_num_queries(15):  # type: ignore[operator]
         problem_for(full.round)
     given.workers(full.round, 40)
-    with django_assert_max_num_queries(14):  # type: ignore[operator]
+    with django_assert_max_num_queries(15):  # type: ignore[operator]
         assert len(problem_for(full.round).candidates) == 40
+
+
+def test_the_score_of_the_application_that_was_hired_goes_to_the_engine(full: cast.World) -> None:
+    application = recruiting.application(recruiting.call(full.round), 1, score=78_505)
+    Offer.objects.create(
+        application=application, tambon=full.tambons[cast.CITY], category=application.category,
+        is_reserve=False, made_at=NOW, answer_until=NOW, worker=full.hired,
+    )  # fmt: skip
+    scores = {person.key: person.score for person in problem_for(full.round).candidates}
+    assert scores.pop(str(full.hired.pk)) == 7_851, "thousandths become hundredths, the half goes up"
+    assert set(scores.values()) == {None}, "whoever came by a roster has no score, not a score of zero"

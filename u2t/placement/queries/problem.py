@@ -2,7 +2,8 @@
 
 Keys: a candidate is the Worker's primary key as text, an office the Participation's, a lecturer the Lecturer's;
 tambons go by DOPA code, categories, workstreams, skills and dimensions by their code in the round. Ties go by the
-number in the round, the smaller first.
+number in the round, the smaller first. A score is the one of the application whose offer made somebody a worker;
+whoever came another way has none.
 """
 
 from __future__ import annotations
@@ -25,12 +26,13 @@ from u2t.programme.models import (
     Tambon,
     Workstream,
 )
+from u2t.recruitment.models import Offer
 
 Place = tuple[str, object, object]
 
 
-def problem_for(round: Round) -> matching.Problem:
-    """The whole round as one problem for the engine."""
+def problem_for(round: Round, rule: matching.Rule | None = None) -> matching.Problem:
+    """The whole round as one problem for the engine, by ``rule`` or else by the round's own."""
     tambons = list(RoundTambon.objects.filter(round=round).order_by().values_list("tambon_id", flat=True))
     quotas = list(
         Quota.objects.filter(category__round=round)
@@ -63,7 +65,7 @@ def problem_for(round: Round) -> matching.Problem:
         positions=tuple(_positions({place for place in places if place}, tambons)),
         dimensions=tuple(Dimension.objects.filter(round=round).order_by().values_list("code", flat=True)),
         skills=tuple(code for code, _ in skills),
-        rule=rules.rule_of(round.placement_rule, leaders_per_tambon=round.leaders_per_tambon),
+        rule=rule or rules.rule_of(round.placement_rule, leaders_per_tambon=round.leaders_per_tambon),
     )
 
 
@@ -83,6 +85,12 @@ def _candidates(round: Round) -> Iterable[matching.Candidate]:
         Worker.skills.through.objects.filter(worker__round=round, worker__left_on=None)
         .order_by()
         .values_list("worker_id", "skill__code")
+    )
+    scores = dict(
+        Offer.objects.filter(worker__round=round, worker__left_on=None)
+        .exclude(application__score=None)
+        .order_by()
+        .values_list("worker_id", "application__score")
     )
     by_hand = {
         worker: ((tambon, category, workstream), office)
@@ -107,6 +115,7 @@ def _candidates(round: Round) -> Iterable[matching.Candidate]:
             fixed_tambon=lock[0] if lock else fixed,
             lock=lock,
             fixed_office=str(office) if office else None,
+            score=rules.hundredths(scores.get(pk)),
         )
 
 

@@ -9,6 +9,7 @@ from u2t.placement.rules.slots import (
     Standing,
     Tally,
     assumed_room,
+    hundredths,
     lead_objections,
     move_objections,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "Standing",
     "Tally",
     "assumed_room",
+    "hundredths",
     "lead_objections",
     "move_objections",
     "rule_of",

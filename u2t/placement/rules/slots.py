@@ -42,6 +42,11 @@ def assumed_room(rooms: Sequence[int | None], seats: int) -> int:
     return -(-left // unknown) if unknown else 0
 
 
+def hundredths(score: int | None) -> int | None:
+    """A score in hundredths of a point, as the engine takes it, from thousandths; the half goes up."""
+    return None if score is None else (score + 5) // 10
+
+
 @dataclass(frozen=True)
 class Place:
     """A slot by its codes, and the office (a key) where the workstream works at one."""
