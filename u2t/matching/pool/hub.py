@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from u2t.matching.flow import cheapest_flow
-from u2t.matching.pool.problem import NO_WISH, Ints, Pool, Whole
+from u2t.matching.pool.problem import Ints, Pool, Whole
 from u2t.matching.pool.table import fixed_costs
 
 
@@ -38,8 +38,7 @@ def hub_graph(pool: Pool, block: int, who: Ints | None = None) -> HubGraph:
     who = np.flatnonzero(pool.block == block) if who is None else who
     first, last = int(pool.first_seat[block]), int(pool.first_seat[block + 1])
     seats, people, kinds = last - first, len(who), len(pool.needs)
-    wishing = pool.wishes[who, 0] != NO_WISH if pool.wishes.shape[1] else np.zeros(people, dtype=bool)
-    code = (pool.home[who].astype(np.int64) * kinds + pool.kind[who]) * 2 + wishing
+    code = (pool.home[who].astype(np.int64) * kinds + pool.kind[who]) * 2 + pool.wishing(who)
     roaming = np.flatnonzero(pool.fixed[who] < 0)
     classes, hub = np.unique(code[roaming], return_inverse=True)
     places, seat_place = np.unique(pool.seat_place[first:last], return_inverse=True)
@@ -83,8 +82,8 @@ def _own_arcs(pool: Pool, who: Ints, places: Whole) -> tuple[Ints, Ints, Ints]:
     index = np.searchsorted(places, column)
     known = np.isin(column, places)
     cost = pool.ways[pool.home[who][:, None], np.where(known, column, 0)].astype(np.int64)
-    cost[:, :-1] += np.array(pool.wish_costs, dtype=np.int64)
     keep = known & (cost >= 0)
+    cost[:, :-1] += np.array(pool.wish_costs, dtype=np.int64)
     keep[:, :-1] &= (fixed < 0)[:, None]
     keep[:, -1] = known[:, -1]
     bound = np.flatnonzero(keep[:, -1])

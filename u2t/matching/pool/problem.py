@@ -117,6 +117,13 @@ class Pool:
         widest = int(np.diff(self.first_seat).max(initial=0))
         return 1 + self.top_gain + (widest + 2) * self.top_cost
 
+    def wishing(self, who: Ints) -> NDArray[np.bool_]:
+        """Whether each of these people has wishes at all."""
+        if not self.wishes.shape[1]:
+            return np.zeros(len(who), dtype=bool)
+        wishing: NDArray[np.bool_] = self.wishes[who, 0] != NO_WISH
+        return wishing
+
     def gains(self, who: Ints | slice = slice(None)) -> Ints:
         """What the placing of each of these people is worth, in the unit of the inconvenience."""
         score = self.score[who].astype(np.int64)
@@ -149,6 +156,8 @@ def pool_objections(pool: Pool) -> list[Objection]:
             found.append(Objection("matching.pool_negative", {"field": name}))
     if min((0, pool.unlisted, pool.score_weight, *pool.wish_costs)) < 0:
         found.append(Objection("matching.pool_negative", {"field": "rule"}))
+    if list(pool.wish_costs) != sorted(pool.wish_costs) or max((0, *pool.wish_costs)) > max(0, pool.unlisted):
+        found.append(Objection("matching.pool_wish_costs", {}))
     if np.any(np.diff(pool.seat_block) < 0):
         found.append(Objection("matching.pool_unsorted", {"field": "seat_block"}))
     if not _unique(pool.lottery):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from u2t.matching.pool.problem import NEVER, NO_WISH, Ints, Pool
+from u2t.matching.pool.problem import NEVER, Ints, Pool
 
 
 def table(pool: Pool, block: int) -> tuple[Ints, Ints]:
@@ -18,7 +18,7 @@ def costs_of(pool: Pool, who: Ints, first: int, last: int) -> Ints:
     near = pool.ways[pool.home[who]].astype(np.int64)
     wishes = pool.wishes[who]
     every = np.arange(len(who))
-    near += np.where(near < 0, 0, np.where(wishes[:, :1] != NO_WISH, pool.unlisted, 0))
+    near += np.where(near < 0, 0, np.where(pool.wishing(who), pool.unlisted, 0)[:, None])
     for rank in range(wishes.shape[1] - 1, -1, -1):
         wish = wishes[:, rank]
         rows = every[wish >= 0]
@@ -40,7 +40,7 @@ def costs_of(pool: Pool, who: Ints, first: int, last: int) -> Ints:
 def fixed_costs(pool: Pool, who: Ints) -> Ints:
     """What it costs these people to go where they are fixed, be it too far for others; without needs."""
     column, wishes = pool.fixed[who], pool.wishes[who]
-    extra = np.where(wishes[:, 0] != NO_WISH, pool.unlisted, 0).astype(np.int64)
+    extra = np.where(pool.wishing(who), pool.unlisted, 0).astype(np.int64)
     for rank in range(wishes.shape[1] - 1, -1, -1):
         extra[wishes[:, rank] == column] = pool.wish_costs[rank]
     way = pool.ways[pool.home[who], column].astype(np.int64)
