@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import asdict, fields, replace
 
 from u2t.matching import ORDERS, Rule
 from u2t.objections import Objection, refuse_if
@@ -52,3 +53,68 @@ def _are_by_skill(value: object) -> bool:
 
 def _is_cost(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 1_000_000
+
+
+def rule_json(rule: Rule) -> dict[str, object]:
+    """The rule as it is stored, every number but how many lecturers lead a tambon, which is the round's to say."""
+    written = asdict(rule)
+    del written["leaders_per_tambon"]
+    # As it comes back from the database: lists where the engine has tuples.
+    return dict(json.loads(json.dumps(written)))
+
+
+def rule_objections(rule: Rule, *, slots: int) -> list[Objection]:
+    """What makes a rule senseless whoever is placed by it; ``slots`` are those of one tambon.
+
+    ``field`` names the number as the form does: ``floor-CODE`` for the least number of people with a skill.
+    """
+    found = []
+    if rule.order == "weighted" and not rule.score_weight:
+        found.append(Objection("placement.score_weight_missing", field="score_weight"))
+    if rule.order != "weighted" and rule.score_weight:
+        found.append(Objection("placement.score_weight_unused", field="score_weight"))
+    if rule.max_km == 0:
+        found.append(Objection("placement.max_km_zero", field="max_km"))
+    if rule.wish_unlisted < rule.wish_step:
+        about = {"step": rule.wish_step, "unlisted": rule.wish_unlisted}
+        found.append(Objection("placement.unlisted_below_wishes", about, "wish_unlisted"))
+    for name in ("tier_penalty", "assumed_km"):
+        known = getattr(rule, name)[:4]
+        if list(known) != sorted(known):
+            found.append(Objection(f"placement.{name}_falls", field=f"{name}-district"))
+    for skill, least in rule.skill_floor:
+        if least > slots:
+            short: dict[str, object] = {"skill": skill, "least": least, "slots": slots}
+            found.append(Objection("placement.floor_above_slots", short, f"floor-{skill}"))
+    return found
+
+
+def parts_of(rule: Rule) -> tuple[str, ...]:
+    """Names of the floors, limits and weights that the rule sets: what can be left out to see what it costs."""
+    in_force = {
+        "max_km": rule.max_km is not None,
+        **{f"skill_floor:{skill}": least > 0 for skill, least in rule.skill_floor},
+        "order": rule.order != "inconvenience",
+        "wishes": rule.wish_unlisted > 0,
+        "tiers": any(rule.tier_penalty),
+        "need_missing": rule.need_missing > 0 or any(number for _, number in rule.need_weight),
+        "office_need_missing": rule.office_need_missing > 0,
+        "uncovered_dimension": rule.uncovered_dimension > 0,
+    }
+    return tuple(part for part, is_set in in_force.items() if is_set)
+
+
+def without(rule: Rule, part: str) -> Rule:
+    """The rule with one of its :func:`parts_of` left out, everything else as it was."""
+    kind, _, skill = part.partition(":")
+    left: dict[str, dict[str, object]] = {
+        "max_km": {"max_km": None},
+        "skill_floor": {"skill_floor": tuple(one for one in rule.skill_floor if one[0] != skill)},
+        "order": {"order": "inconvenience", "score_weight": 0},
+        "wishes": {"wish_step": 0, "wish_unlisted": 0},
+        "tiers": {"tier_penalty": (0, 0, 0, 0, 0)},
+        "need_missing": {"need_missing": 0, "need_weight": ()},
+        "office_need_missing": {"office_need_missing": 0},
+        "uncovered_dimension": {"uncovered_dimension": 0},
+    }
+    return replace(rule, **left[kind])  # type: ignore[arg-type]
