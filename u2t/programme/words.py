@@ -42,6 +42,7 @@ WORDS = {
     ),
     "quota_unknown": _("The round has no %(category)s/%(workstream)s."),
     "rate_negative": _("The monthly rate of %(category)s can't be below zero."),
+    "rule_reason_missing": _("Write why the placement rule changes; it stays in the history."),
     "tambon_already_in_round": _("%(tambon)s already takes part in the round."),
     "tambon_in_use": _(
         "%(tambon)s can't leave the round: %(count)s records already refer to it "

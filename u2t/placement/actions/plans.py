@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models, transaction
 from django.db.models import Max
+from django.utils.translation import gettext
 
 from u2t import matching
 from u2t.audit import actions as audit
@@ -15,18 +16,20 @@ from u2t.jobs.models import Job
 from u2t.objections import Objection, Refused, refuse_if
 from u2t.pages.declare import allow
 from u2t.placement import permissions
-from u2t.placement.models import Engagement, Leadership, Run
+from u2t.placement.models import Engagement, Leadership, Policy, Run
 from u2t.placement.queries import plans, stated
 from u2t.placement.queries.problem import problem_for
 from u2t.placement.queries.runs import waiting_run
+from u2t.programme.actions import rounds
 from u2t.programme.models import Round
 
 KIND = "placement.compute"
 
 
-def ask_for_plan(*, round: Round, by: Any, at: datetime) -> tuple[Run, Job]:
-    """Put a computation on the queue; while one is waiting or running for the round, that one is returned.
+def ask_for_plan(*, round: Round, by: Any, at: datetime, policy: Policy | None = None) -> tuple[Run, Job]:
+    """Put a computation by ``policy``, or else by the round's own rule, on the queue.
 
+    While one by the same rule is waiting or running for the round, that one is returned; one by another is in the way.
     Raises :class:`~u2t.objections.Refused` with everything that is missing before a plan can be computed.
     """
     allow(by is None or permissions.may_place(by, round))
@@ -34,9 +37,11 @@ def ask_for_plan(*, round: Round, by: Any, at: datetime) -> tuple[Run, Job]:
     with transaction.atomic():
         lock(round)
         waiting = waiting_run(round)
-        if waiting is not None:
+        if waiting is not None and waiting[0].policy_id == (policy.pk if policy else None):
             return waiting
-        run = begin_run(round=round, by=by, at=at)
+        if waiting is not None:
+            refuse_if([Objection("placement.another_plan_waits", {"number": waiting[0].number})])
+        run = begin_run(round=round, by=by, at=at, policy=policy)
         job = jobs.ask(
             kind=KIND,
             subject=run,
@@ -48,18 +53,41 @@ def ask_for_plan(*, round: Round, by: Any, at: datetime) -> tuple[Run, Job]:
     return run, job
 
 
-def begin_run(*, round: Round, by: Any, at: datetime) -> Run:
+def begin_run(*, round: Round, by: Any, at: datetime, policy: Policy | None = None) -> Run:
     """A run with the next number, nothing computed yet; refused while the round has nothing to place."""
     allow(by is None or permissions.may_place(by, round))
     with transaction.atomic():
         lock(round)
-        refuse_if(plans.missing_for_a_plan(round))
-        last = Run.objects.filter(round=round).aggregate(last=Max("number"))["last"] or 0
-        return Run.objects.create(round=round, number=last + 1, asked_at=at, asked_by=by)
+        refuse_if([*plans.missing_for_a_plan(round), *_policy_objections(round, policy)])
+        rule = policy.rule if policy else {}
+        return Run.objects.create(
+            round=round, number=next_number(round), policy=policy, rule=rule, asked_at=at, asked_by=by
+        )
 
 
-def compute(*, run: Run, by: Any, at: datetime, progress: matching.Progress | None = None) -> Run:
+def next_number(round: Round) -> int:
+    """The number of the round's next plan; what a study computes only to know a cost is counted elsewhere."""
+    return (Run.objects.filter(round=round, variant="").aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+def _policy_objections(round: Round, policy: Policy | None) -> list[Objection]:
+    if policy is None or (policy.round_id == round.pk and policy.put_aside_at is None):
+        return []
+    return [Objection("placement.policy_put_aside", {"name": policy.name})]
+
+
+def compute(
+    *,
+    run: Run,
+    by: Any,
+    at: datetime,
+    progress: matching.Progress | None = None,
+    yardstick: matching.Rule | None = None,
+) -> Run:
     """Compute the plan of ``run`` and store it with its numbers and its proof, in one write; nothing before.
+
+    It goes by the run's own rule where it has one. ``yardstick`` is the rule by which its figures are measured, the
+    round's unless given. Of a variant only the figures are kept: nobody can adopt it.
 
     Doing it again for a computed run changes nothing. Refused, with nothing stored, where the tables contradict
     themselves or where the independent check finds the plan to break a rule.
@@ -67,7 +95,7 @@ def compute(*, run: Run, by: Any, at: datetime, progress: matching.Progress | No
     run.refresh_from_db()
     if run.computed_at is not None:
         return run
-    problem = problem_for(run.round)
+    problem = problem_for(run.round, plans.rule_of_run(run))
     try:
         plan = matching.solve(problem, progress)
     except Refused as refused:
@@ -77,11 +105,11 @@ def compute(*, run: Run, by: Any, at: datetime, progress: matching.Progress | No
         stored = Run.objects.filter(pk=run.pk, computed_at=None).update(
             rule=plans.rule_json(problem.rule),
             problem_digest=plan.digest,
-            plan=plan.to_json(),
-            summary=plans.summary_json(problem, plan),
+            plan=None if run.variant else plan.to_json(),
+            summary=plans.summary_json(problem, plan, yardstick or plans.rule_of_round(run.round)),
             computed_at=at,
         )
-        if stored:
+        if stored and not run.variant:
             audit.record(
                 verb="placement.compute",
                 subject=run,
@@ -97,6 +125,8 @@ def compute(*, run: Run, by: Any, at: datetime, progress: matching.Progress | No
 def adopt(*, run: Run, by: Any, at: datetime) -> Run:
     """Make the plan the round's placement: end what differs, begin what is new, keep what stays.
 
+    The rule under a name by which it was computed becomes the round's own.
+
     Refused with all objections: not computed, adopted already, or the tables say something else now than when the
     plan was computed.
     """
@@ -104,13 +134,14 @@ def adopt(*, run: Run, by: Any, at: datetime) -> Run:
     with transaction.atomic():
         lock(run.round)
         run.refresh_from_db()
-        problem = problem_for(run.round)
+        problem = problem_for(run.round, plans.rule_to_adopt(run))
         refuse_if(plans.adoption_objections(run, problem))
         plan = matching.Plan.from_json(run.plan)
         refuse_if(_check_objections(problem, plan))
         codes = plans.codes_of(run.round)
         moved = _engage(run, problem, plan, codes, by=by, at=at)
         led = _lead(run, problem, plan, codes, by=by, at=at)
+        _make_rule_the_rounds(run, by=by, at=at)
         run.adopted_at, run.adopted_by = at, by
         run.save(update_fields=["adopted_at", "adopted_by"])
         note = {
@@ -122,6 +153,14 @@ def adopt(*, run: Run, by: Any, at: datetime) -> Run:
         }
         audit.record(verb="placement.adopt", subject=run, by=by, at=at, round_code=run.round.code, note=note)
     return run
+
+
+def _make_rule_the_rounds(run: Run, *, by: Any, at: datetime) -> None:
+    """A plan in force and the rule of the round must not contradict each other."""
+    if run.policy is not None:
+        about = {"number": run.number, "name": run.policy.name}
+        reason = gettext("Plan %(number)s, computed by the rule “%(name)s”, was adopted.") % about
+        rounds.set_placement_rule(round=run.round, rule=run.policy.rule, reason=reason, by=by, at=at)
 
 
 def _check_objections(problem: matching.Problem, plan: matching.Plan) -> list[Objection]:

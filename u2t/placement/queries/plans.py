@@ -12,6 +12,7 @@ from u2t.matching.costs import Costs
 from u2t.matching.numbers import dimension_cover
 from u2t.objections import Objection
 from u2t.people.models import Worker
+from u2t.placement import rules
 from u2t.placement.models import Engagement, Leadership, Run
 from u2t.placement.queries.problem import problem_for
 from u2t.placement.rules import Place
@@ -70,7 +71,7 @@ def adoption_objections(run: Run, problem: matching.Problem | None = None) -> li
     found = []
     if run.adopted_at is not None:
         found.append(Objection("placement.adopted_already", {"number": run.number}))
-    if run.problem_digest != matching.digest(problem or problem_for(run.round)):
+    if run.problem_digest != matching.digest(problem or problem_for(run.round, rule_to_adopt(run))):
         found.append(Objection("placement.input_changed", {"number": run.number}))
     return found
 
@@ -141,18 +142,49 @@ def loosened(problem: matching.Problem, people: Collection[str]) -> matching.Pro
     )
 
 
+def rule_of_round(round: Round) -> matching.Rule:
+    """The rule in force."""
+    return rules.rule_of(round.placement_rule, leaders_per_tambon=round.leaders_per_tambon)
+
+
+def rule_of_run(run: Run) -> matching.Rule:
+    """The rule by which the run is or was computed; the round's where it has none of its own yet."""
+    return rules.rule_of(
+        run.rule or run.round.placement_rule, leaders_per_tambon=run.round.leaders_per_tambon
+    )
+
+
+def rule_to_adopt(run: Run) -> matching.Rule:
+    """The rule that would be in force after adopting the run: the policy's, or the round's as it is now.
+
+    A plan without a policy was meant to be by the round's rule, so it can't be adopted after that has changed.
+    """
+    return rule_of_run(run) if run.policy_id else rule_of_round(run.round)
+
+
 def rule_json(rule: matching.Rule) -> dict[str, Any]:
     """The rule as it was used, every number."""
     return asdict(rule)
 
 
-def summary_json(problem: matching.Problem, plan: matching.Plan) -> dict[str, Any]:
-    """The plan's figures and what the proof states, as plain values."""
+def summary_json(problem: matching.Problem, plan: matching.Plan, yardstick: matching.Rule) -> dict[str, Any]:
+    """The plan's figures and what the proof states, as plain values.
+
+    ``figures`` are those by which rules are compared; ``given`` is the fingerprint of everything but the rule.
+    """
     proof = plan.certificate.leaders
     return asdict(matching.numbers(problem, plan)) | {
         "levels": plan.levels,
         "leader_gap": proof.gap if proof else 0,
+        "figures": rules.figures_of(problem, plan, yardstick).to_json(),
+        "given": given_digest(problem),
     }
+
+
+def given_digest(problem: matching.Problem) -> str:
+    """The fingerprint of people, slots, offices and lecturers, whatever the rule."""
+    usual = matching.Rule(leaders_per_tambon=problem.rule.leaders_per_tambon)
+    return matching.digest(replace(problem, rule=usual))
 
 
 def explanations(

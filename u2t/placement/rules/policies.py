@@ -55,8 +55,8 @@ def _is_cost(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 1_000_000
 
 
-def rule_json(rule: Rule) -> dict[str, object]:
-    """The rule as it is stored, every number but how many lecturers lead a tambon, which is the round's to say."""
+def policy_json(rule: Rule) -> dict[str, object]:
+    """The rule as a policy stores it, every number but how many lecturers lead a tambon, which is the round's to say."""
     written = asdict(rule)
     del written["leaders_per_tambon"]
     # As it comes back from the database: lists where the engine has tuples.

@@ -202,6 +202,23 @@ def _as_note(quotas: rules.Quotas) -> dict[str, int]:
     return {f"{category}/{workstream}": number for (category, workstream), number in quotas.items()}
 
 
+def set_placement_rule(*, round: Round, rule: Mapping[str, Any], reason: str, by: Any, at: datetime) -> None:
+    """Make ``rule`` the one by which people of the round are placed; placement has judged it before.
+
+    The same rule again changes nothing. The old and the new rule stay in the history with the reason.
+    """
+    allow(by is None or permissions.may_run_round(by, round))
+    with transaction.atomic():
+        refuse_if([] if reason.strip() else [Objection("programme.rule_reason_missing", field="reason")])
+        now = Round.objects.select_for_update().get(pk=round.pk)
+        if now.placement_rule == rule:
+            return
+        note = {"before": now.placement_rule, "after": dict(rule), "reason": reason.strip()}
+        now.placement_rule = round.placement_rule = dict(rule)
+        now.save(update_fields=["placement_rule"])
+        _record("set_placement_rule", now, by, at, note)
+
+
 def settle_quotas(*, round: Round, by: Any, at: datetime) -> None:
     """Note that people are being hired on the strength of the quotas; saying it again changes nothing."""
     allow(by is None or permissions.may_run_round(by, round))
