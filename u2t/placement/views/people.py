@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -60,11 +62,21 @@ def _change(request: HttpRequest, round_code: str, number: int) -> HttpResponse:
             show_objections(reason, refused.objections)
         else:
             messages.success(request, _("The placement of %(name)s was changed.") % {"name": worker.person})
-            return redirect("home:worker", round_code, number)
+            return redirect(_after(request, worker))
     return _change_page(request, worker, reason, status=422)
 
 
 change = either(get=_change_form, post=_change)
+
+
+def _after(request: HttpRequest, worker: Worker) -> str:
+    """Where a change leads to: back to the board if it began there, else to the person."""
+    if request.GET.get("back") != "board":
+        return worker.get_absolute_url()
+    board = reverse("placement:board", args=[worker.round.code])
+    place = changing.places_now(worker.round, [worker.pk]).get(worker.pk)
+    opened = {"open": place[1].tambon} if place else {}
+    return f"{board}?{urlencode({'moved': worker.number} | opened)}"
 
 
 def _way(request: HttpRequest) -> str:
