@@ -27,7 +27,7 @@ from u2t.matching.bounds import Tariff
 from u2t.matching.costs import Costs
 from u2t.matching.leaders import solve_leaders
 from u2t.matching.offices import solve_offices
-from u2t.matching.people import categories, solve_category
+from u2t.matching.people import categories, proved, seat_category
 
 Ints = NDArray[np.int64]
 Table = tuple[Ints, Ints]
@@ -103,7 +103,9 @@ def _one_university(problem: Problem, rounds: int) -> tuple[dict[str, float], Pl
 def our_people(problem: Problem) -> int:
     """From people and places to seats, settled and proved."""
     costs = Costs(problem)
-    return sum(solve_category(category, costs)[1].total for category in categories(problem, costs))
+    return sum(
+        proved(category, seat_category(category), costs)[1].total for category in categories(problem, costs)
+    )
 
 
 def our_offices(problem: Problem, plan: Plan) -> int:

@@ -112,22 +112,29 @@ def colleges(draw: st.DrawFn) -> Problem:
     )
 
 
-def way(problem: Problem, home: str | None, place: str) -> int:
-    """Kilometres and tier penalty, written down a third time and as plainly as can be."""
+def near(home: str | None, place: str) -> int:
+    """The residence tier by the codes."""
     if home is None:
-        tier = 4
-    elif home == place and len(home) == 6:
-        tier = 0
-    elif len(home) >= 4 and len(place) >= 4 and home[:4] == place[:4]:
-        tier = 1
-    else:
-        tier = 2 if home[:2] == place[:2] else 3
+        return 4
+    if home == place and len(home) == 6:
+        return 0
+    if len(home) >= 4 and len(place) >= 4 and home[:4] == place[:4]:
+        return 1
+    return 2 if home[:2] == place[:2] else 3
+
+
+def kilometres(problem: Problem, home: str | None, place: str) -> int:
+    """The distance, written down a third time and as plainly as can be."""
     known = {position.code: position for position in problem.positions}
-    km = problem.rule.assumed_km[tier]
     if home in known and place in known:
         a, b = known[home], known[place]
-        km = int(((a.east - b.east) ** 2 + (a.north - b.north) ** 2) ** 0.5 + 500) // 1000
-    return km + problem.rule.tier_penalty[tier]
+        return int(((a.east - b.east) ** 2 + (a.north - b.north) ** 2) ** 0.5 + 500) // 1000
+    return problem.rule.assumed_km[near(home, place)]
+
+
+def way(problem: Problem, home: str | None, place: str) -> int:
+    """Kilometres and tier penalty."""
+    return kilometres(problem, home, place) + problem.rule.tier_penalty[near(home, place)]
 
 
 def inconvenience(problem: Problem, person: Candidate, seat: SeatKey) -> int:
@@ -136,8 +143,28 @@ def inconvenience(problem: Problem, person: Candidate, seat: SeatKey) -> int:
     if person.wishes:
         listed = person.wishes.index(seat[0]) if seat[0] in person.wishes else 99
         wish = min(rule.wish_step * listed, rule.wish_unlisted)
-    lacking = seat[2] == "data" and "digital" not in person.skills
-    return way(problem, person.home, seat[0]) + wish + rule.need_missing * lacking
+    lacking = {"digital"} - person.skills if seat[2] == "data" else set()
+    penalty = sum(dict(rule.need_weight).get(skill, rule.need_missing) for skill in lacking)
+    return way(problem, person.home, seat[0]) + wish + penalty
+
+
+def worth(problem: Problem, person: Candidate) -> tuple[int, int]:
+    """What a seated person counts: as merit, and in kilometres."""
+    if problem.rule.order == "merit":
+        return person.score or 0, 0
+    if problem.rule.order == "weighted":
+        return 0, (person.score or 0) * problem.rule.score_weight // 100
+    return 0, 0
+
+
+def may_go(problem: Problem, person: Candidate, seat: SeatKey) -> bool:
+    """Whether somebody without a lock may hold the seat."""
+    if seat[1] != person.category:
+        return False
+    if person.fixed_tambon:
+        return person.fixed_tambon == seat[0]
+    rule = problem.rule
+    return rule.max_km is None or kilometres(problem, person.home, seat[0]) <= rule.max_km
 
 
 def best_seats(problem: Problem) -> tuple[int, int, dict[str, SeatKey | None]]:
@@ -146,9 +173,7 @@ def best_seats(problem: Problem) -> tuple[int, int, dict[str, SeatKey | None]]:
     places = {seat.key: seat.places for seat in problem.seats}
     people = sorted(problem.candidates, key=lambda person: person.lottery)
     options = [
-        [person.lock]
-        if person.lock
-        else [None, *(k for k in keys if k[1] == person.category and person.fixed_tambon in (None, k[0]))]
+        [person.lock] if person.lock else [None, *(k for k in keys if may_go(problem, person, k))]
         for person in people
     ]
     best = None
@@ -156,16 +181,29 @@ def best_seats(problem: Problem) -> tuple[int, int, dict[str, SeatKey | None]]:
         taken = Counter(seat for seat in seats if seat)
         if any(count > places[seat] for seat, count in taken.items()):
             continue
+        if not floors_hold(problem, people, seats):
+            continue
         own = [inconvenience(problem, p, s) if s else 0 for p, s in zip(people, seats, strict=True)]
+        worths = [worth(problem, p) for p, s in zip(people, seats, strict=True) if s and not p.lock]
+        merit, gain = sum(one for one, _ in worths), sum(one for _, one in worths)
         turn = [
             (seat is None, cost, keys.index(seat) if seat else 0)
             for seat, cost in zip(seats, own, strict=True)
         ]
-        value = (-taken.total(), sum(own), turn, seats)
-        if best is None or value[:3] < best[:3]:
+        value = (-taken.total(), -merit, sum(own) - gain, turn, seats, sum(own))
+        if best is None or value[:4] < best[:4]:
             best = value
     assert best is not None
-    return -best[0], best[1], {p.key: s for p, s in zip(people, best[3], strict=True)}
+    return -best[0], best[5], {p.key: s for p, s in zip(people, best[4], strict=True)}
+
+
+def floors_hold(problem: Problem, people: list[Candidate], seats: tuple[SeatKey | None, ...]) -> bool:
+    """Whether every tambon has as many people with each skill as the rule asks for."""
+    for skill, least in problem.rule.skill_floor:
+        here = Counter(s[0] for p, s in zip(people, seats, strict=True) if s and skill in p.skills)
+        if any(here[seat.tambon] < least for seat in problem.seats if seat.places):
+            return False
+    return True
 
 
 def best_offices(problem: Problem, plan: Plan) -> tuple[int, int, int, dict[str, str | None]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import isqrt
 
 from u2t.matching.plan import Branch, LeaderProof, Leaf
@@ -24,6 +24,7 @@ class Tariff:
         self.rule = problem.rule
         self.points = {point.code: point for point in problem.positions}
         self.wanted = {stream.code: stream.needs for stream in problem.workstreams}
+        self.weight = dict(problem.rule.need_weight)
         self.known_ways: dict[tuple[str | None, str], int] = {}
 
     def nearness(self, home: str | None, place: str) -> int:
@@ -62,7 +63,19 @@ class Tariff:
     def lack(self, person: Candidate, workstream: str) -> int:
         """Penalty for skills that the workstream wants and the person has not."""
         wanted = self.wanted.get(workstream, frozenset())
-        return sum(self.rule.need_missing for skill in wanted if skill not in person.skills)
+        return sum(self.weight.get(skill, self.rule.need_missing) for skill in wanted - person.skills)
+
+    def worth(self, person: Candidate) -> int:
+        """What the order of the rule counts for a seated person, in the proof's units."""
+        score = person.score or 0
+        by_order = {"merit": score, "weighted": score * self.rule.score_weight // 100}
+        return by_order.get(self.rule.order, 0)
+
+    def allows(self, person: Candidate, tambon: str) -> bool:
+        """Whether somebody who is not locked may be sent to the tambon."""
+        if person.fixed_tambon:
+            return person.fixed_tambon == tambon
+        return self.rule.max_km is None or self.distance(person.home, tambon)[0] <= self.rule.max_km
 
     def seat(self, person: Candidate, seat: SeatKey) -> int:
         """Inconvenience of a person in a seat."""
@@ -93,55 +106,124 @@ def market(problem: Problem, category: str) -> Market:
     return Market(tuple(person for person in people if person.lock is None), places)
 
 
-def most_filled(here: Market, cover: Sequence[str]) -> int:
+def most_filled(tariff: Tariff, here: Market, cover: Sequence[str]) -> int:
     """At most so many seats can be filled: the covered tambons, and who may go elsewhere."""
     inside = frozenset(cover)
     outside = {seat[0] for seat, places in here.places.items() if places and seat[0] not in inside}
     covered = sum(places for seat, places in here.places.items() if seat[0] in inside)
-    escaping = sum(bool(outside) if not p.fixed_tambon else p.fixed_tambon in outside for p in here.people)
-    return covered + escaping
+    known: dict[tuple[str | None, str | None], bool] = {}
+    for person in here.people:
+        if (person.home, person.fixed_tambon) not in known:
+            escapes = any(tariff.allows(person, tambon) for tambon in outside)
+            known[person.home, person.fixed_tambon] = escapes
+    return covered + sum(known[person.home, person.fixed_tambon] for person in here.people)
+
+
+def dearest(tariff: Tariff, here: Market) -> int:
+    """No seat of the category costs anybody more."""
+    homes, tambons = {person.home for person in here.people}, {seat[0] for seat in here.places}
+    way = max((tariff.way(home, tambon) for home in homes for tambon in tambons), default=0)
+    nobody = Candidate("", "", 0)
+    return (
+        way
+        + tariff.rule.wish_unlisted
+        + max((tariff.lack(nobody, seat[2]) for seat in here.places), default=0)
+    )
+
+
+@dataclass(frozen=True)
+class Terms:
+    """How the certificate counts: prices in 1/``scale``, a unit of worth as ``unit``, people with wanted skills."""
+
+    unit: int = 0
+    scale: int = 1
+    skill_prices: Mapping[tuple[str, str], int] = field(default_factory=dict)
+
+    def wanted(self, tambon: str, skills: frozenset[str]) -> int:
+        """What the people of a tambon gain by somebody with the skills."""
+        return sum(
+            price
+            for (place, skill), price in self.skill_prices.items()
+            if place == tambon and skill in skills
+        )
+
+    @property
+    def counted(self) -> frozenset[str]:
+        """The skills that have a price anywhere."""
+        return frozenset(skill for _, skill in self.skill_prices)
 
 
 def least_inconvenience(
-    tariff: Tariff, here: Market, prices: Mapping[SeatKey, int], reserve: int | None, filled: int
+    tariff: Tariff,
+    here: Market,
+    prices: Mapping[SeatKey, int],
+    reserve: int | None,
+    filled: int,
+    terms: Terms,
 ) -> int:
-    """Every way to fill ``filled`` seats costs at least this; without a reserve everybody must be placed."""
-    cheapest: dict[tuple[str | None, frozenset[str], bool], int] = {}
-    streams = sorted({seat[2] for seat in here.places})
+    """Every way to fill ``filled`` seats counts at least this, in 1/scale.
+
+    Without a reserve everybody must be placed.
+    """
     by_tambon: dict[str, list[SeatKey]] = {}
     for seat, places in here.places.items():
         if places > 0:
             by_tambon.setdefault(seat[0], []).append(seat)
+    offers = _Offers(tariff, terms, prices, by_tambon)
     bound = -sum(prices[seat] * places for seat, places in here.places.items())
     for person in here.people:
-        lack = {stream: tariff.lack(person, stream) for stream in streams}
-        options = [reserve] if reserve is not None else []
-        if person.fixed_tambon is None:
-            lacking = frozenset(f"{stream} {lack[stream]}" for stream in streams)
-            kind = (person.home, lacking, bool(person.wishes))
-            if kind not in cheapest:
-                # A listed tambon never costs more than an unlisted one and is added below.
-                flat = tariff.rule.wish_unlisted if person.wishes else 0
-                cheapest[kind] = min(
-                    (
-                        tariff.way(person.home, seat[0]) + flat + lack[seat[2]] + prices[seat]
-                        for seats in by_tambon.values()
-                        for seat in seats
-                    ),
-                    default=IMPOSSIBLE,
-                )
-            options.append(cheapest[kind])
-        tambons = person.wishes if person.fixed_tambon is None else (person.fixed_tambon,)
-        for tambon in tambons:
-            seats = by_tambon.get(tambon, ())
-            if seats:
-                near = tariff.way(person.home, tambon) + tariff.wish(person, tambon)
-                options.append(near + min(lack[seat[2]] + prices[seat] for seat in seats))
-        bound += min(options, default=IMPOSSIBLE)
+        best = offers.cheapest(person) - terms.scale * terms.unit * tariff.worth(person)
+        bound += best if reserve is None else min(best, reserve)
     unplaced = len(here.people) - filled
     if unplaced and reserve is None:
         return -IMPOSSIBLE
     return bound - (reserve or 0) * unplaced
+
+
+class _Offers:
+    """The cheapest seat for each person, prices included; what people of one kind share is looked at once."""
+
+    def __init__(
+        self,
+        tariff: Tariff,
+        terms: Terms,
+        prices: Mapping[SeatKey, int],
+        by_tambon: Mapping[str, list[SeatKey]],
+    ) -> None:
+        self.tariff, self.terms, self.prices, self.by_tambon = tariff, terms, prices, by_tambon
+        self.streams = sorted({seat[2] for seats in by_tambon.values() for seat in seats})
+        self.counted = terms.counted
+        self.inside: dict[tuple[str, tuple[int, ...], frozenset[str]], int] = {}
+        self.anywhere: dict[tuple[str | None, tuple[int, ...], frozenset[str], bool], int] = {}
+
+    def cheapest(self, person: Candidate) -> int:
+        """The least that any seat costs the person; worth is not counted."""
+        lack = tuple(self.tariff.lack(person, stream) for stream in self.streams)
+        skills = person.skills & self.counted
+        if person.fixed_tambon:
+            return self._at(
+                person, person.fixed_tambon, self.tariff.wish(person, person.fixed_tambon), lack, skills
+            )
+        kind = (person.home, lack, skills, bool(person.wishes))
+        if kind not in self.anywhere:
+            # A listed tambon never costs more than an unlisted one and is looked at below.
+            flat = self.tariff.rule.wish_unlisted if person.wishes else 0
+            offers = (self._at(person, tambon, flat, lack, skills) for tambon in self.by_tambon)
+            self.anywhere[kind] = min(offers, default=IMPOSSIBLE)
+        wished = (self._at(person, t, self.tariff.wish(person, t), lack, skills) for t in person.wishes)
+        return min(self.anywhere[kind], *wished, IMPOSSIBLE)
+
+    def _at(
+        self, person: Candidate, tambon: str, wish: int, lack: tuple[int, ...], skills: frozenset[str]
+    ) -> int:
+        if tambon not in self.by_tambon or not self.tariff.allows(person, tambon):
+            return IMPOSSIBLE
+        scale, kind = self.terms.scale, (tambon, lack, skills)
+        if kind not in self.inside:
+            lacking = dict(zip(self.streams, lack, strict=True))
+            best = min(scale * lacking[seat[2]] + self.prices[seat] for seat in self.by_tambon[tambon])
+            self.inside[kind] = best - self.terms.wanted(tambon, skills)
+        return scale * (self.tariff.way(person.home, tambon) + wish) + self.inside[kind]
 
 
 def least_office_cost(

@@ -7,10 +7,13 @@ certificate proves each total the best there is (for the leaders: up to the gap 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from u2t.matching.bounds import (
+    Market,
     Tariff,
+    Terms,
+    dearest,
     least_inconvenience,
     least_leader_cost,
     least_office_cost,
@@ -32,6 +35,7 @@ def violations(problem: Problem, plan: Plan) -> list[Objection]:
     for check in (_seats, _offices, _leaders):
         found += check(problem, plan)
     found += _parts(problem, plan, tariff)
+    found += _limits(problem, plan, tariff)
     if not found:
         found += _people_proofs(problem, plan, tariff)
         found += _office_proof(problem, plan, tariff)
@@ -169,34 +173,95 @@ def _parts(problem: Problem, plan: Plan, tariff: Tariff) -> Iterator[Objection]:
                 yield Objection("matching.wrong_cost", {"person": key})
 
 
+def _limits(problem: Problem, plan: Plan, tariff: Tariff) -> Iterator[Objection]:
+    """Nobody is sent too far, and every tambon has the people with each skill that the rule asks for."""
+    for person in problem.candidates:
+        seat = plan.seats[person.key]
+        if seat and not person.lock and not person.fixed_tambon and not tariff.allows(person, seat[0]):
+            km = tariff.distance(person.home, seat[0])[0]
+            about = {"person": person.key, "tambon": seat[0], "km": km, "most": problem.rule.max_km}
+            yield Objection("matching.too_far", about)
+    tambons = sorted({seat.tambon for seat in problem.seats if seat.places})
+    for skill, least in problem.rule.skill_floor:
+        here = Counter(
+            seat[0] for p in problem.candidates if skill in p.skills and (seat := plan.seats[p.key])
+        )
+        for tambon in tambons:
+            if here[tambon] < least:
+                about = {"tambon": tambon, "skill": skill, "people": here[tambon], "least": least}
+                yield Objection("matching.floor_broken", about)
+
+
 def _people_proofs(problem: Problem, plan: Plan, tariff: Tariff) -> Iterator[Objection]:
     names = {seat.category for seat in problem.seats} | {person.category for person in problem.candidates}
     proofs = {proof.name: proof for proof in plan.certificate.people}
     if set(proofs) != names or len(proofs) != len(plan.certificate.people):
         yield Objection("matching.proof_missing", {"name": "people"})
         return
-    for name, proof in sorted(proofs.items()):
-        here = market(problem, name)
-        filled = sum(plan.seats[person.key] is not None for person in here.people)
-        total = sum(tariff.seat(person, seat) for person in here.people if (seat := plan.seats[person.key]))
-        locked = [(p, p.lock) for p in problem.candidates if p.category == name and p.lock]
+    markets = {name: market(problem, name) for name in sorted(names)}
+    terms = _terms(problem, plan, tariff, markets)
+    if terms is None:
+        yield Objection("matching.proof_broken", {"name": "people"})
+        return
+    over, broken = 0, False
+    for name, here in markets.items():
+        proof = proofs[name]
+        placed = [(p, seat) for p in here.people if (seat := plan.seats[p.key])]
+        counted = sum(tariff.seat(p, seat) - terms.unit * tariff.worth(p) for p, seat in placed)
         given = {(key[0], key[1], key[2]): price for key, price in proof.prices if len(key) == 3}
-        whole = total + sum(tariff.seat(person, seat) for person, seat in locked)
-        yield from _stated(proof, filled + len(locked), whole)
+        wrong = list(_stated(proof, *_actual(problem, plan, tariff, name)))
         if set(given) != set(here.places) or any(price < 0 for price in given.values()):
-            yield Objection("matching.proof_broken", {"name": name})
-        elif filled < most_filled(here, proof.cover):
-            yield Objection("matching.fill_not_proved", {"name": name, "filled": filled})
-        elif least_inconvenience(tariff, here, given, proof.reserve, filled) != total:
-            yield Objection("matching.optimum_not_proved", {"name": name, "total": total})
+            wrong.append(Objection("matching.proof_broken", {"name": name}))
+        elif len(placed) < most_filled(tariff, here, proof.cover):
+            wrong.append(Objection("matching.fill_not_proved", {"name": name, "filled": len(placed)}))
+        else:
+            bound = least_inconvenience(tariff, here, given, proof.reserve, len(placed), terms)
+            over += terms.scale * counted - bound
+            if not terms.skill_prices and not plan.certificate.gap and terms.scale * counted != bound:
+                wrong.append(Objection("matching.optimum_not_proved", {"name": name, "total": counted}))
+        yield from wrong
+        broken = broken or bool(wrong)
+    over -= sum(price * _needed(problem, *key) for key, price in terms.skill_prices.items())
+    if not broken and over // terms.scale != plan.certificate.gap:
+        yield Objection("matching.optimum_not_proved", {"name": "people", "gap": over // terms.scale})
 
 
-def _stated(proof: PriceProof, filled: int, total: int) -> Iterator[Objection]:
-    for what, stated, actual in (("filled", proof.filled, filled), ("total", proof.total, total)):
-        if stated != actual:
-            yield Objection(
-                "matching.wrong_total", {"name": f"{proof.name} {what}", "stated": stated, "is": actual}
-            )
+def _terms(problem: Problem, plan: Plan, tariff: Tariff, markets: Mapping[str, Market]) -> Terms | None:
+    """How the certificate counts, or ``None`` if it must not count so."""
+    proof, rule = plan.certificate, problem.rule
+    prices = {(tambon, skill): price for tambon, skill, price in proof.skill_prices}
+    tambons = {seat.tambon for seat in problem.seats if seat.places}
+    floors = {(tambon, skill) for tambon in tambons for skill, _ in rule.skill_floor}
+    honest = set(prices) <= floors and len(prices) == len(proof.skill_prices) and proof.scale > 0
+    if not honest or any(price < 0 for price in prices.values()) or proof.gap < 0:
+        return None
+    people = sum(plan.seats[person.key] is not None for here in markets.values() for person in here.people)
+    above = people * max((dearest(tariff, here) for here in markets.values()), default=0)
+    units = {"inconvenience": proof.unit == 0, "weighted": proof.unit == 1, "merit": proof.unit > above}
+    if not units.get(rule.order, False) or (proof.gap and not rule.skill_floor):
+        return None
+    return Terms(proof.unit, proof.scale, prices)
+
+
+def _needed(problem: Problem, tambon: str, skill: str) -> int:
+    """How many people with the skill a tambon needs beside those who are locked to it."""
+    locked = sum(p.lock is not None and p.lock[0] == tambon and skill in p.skills for p in problem.candidates)
+    return max(0, dict(problem.rule.skill_floor)[skill] - locked)
+
+
+def _actual(problem: Problem, plan: Plan, tariff: Tariff, name: str) -> tuple[int, int, int]:
+    """How many of a category are placed, at which inconvenience and with which scores; locked people included."""
+    placed = [(p, seat) for p in problem.candidates if p.category == name and (seat := plan.seats[p.key])]
+    scores = sum(p.score or 0 for p, _ in placed) if problem.rule.order != "inconvenience" else 0
+    return len(placed), sum(tariff.seat(p, seat) for p, seat in placed), scores
+
+
+def _stated(proof: PriceProof, filled: int, total: int, scores: int = 0) -> Iterator[Objection]:
+    stated = {"filled": proof.filled, "total": proof.total, "score_total": proof.score_total}
+    for what, actual in {"filled": filled, "total": total, "score_total": scores}.items():
+        if stated[what] != actual:
+            name = f"{proof.name} {what}"
+            yield Objection("matching.wrong_total", {"name": name, "stated": stated[what], "is": actual})
 
 
 def _office_proof(problem: Problem, plan: Plan, tariff: Tariff) -> Iterator[Objection]:

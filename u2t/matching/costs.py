@@ -28,6 +28,7 @@ class Costs:
         self.rule = problem.rule
         self.position = {place.code: (place.east, place.north) for place in problem.positions}
         self.needs = {stream.code: stream.needs for stream in problem.workstreams}
+        self.weights = dict(problem.rule.need_weight)
         self._ways: dict[tuple[str | None, str], tuple[int, bool, int]] = {}
 
     def way(self, origin: str | None, place: str) -> tuple[int, bool, int]:
@@ -50,9 +51,22 @@ class Costs:
         km, _, tier = self.way(origin, place)
         return km + self.rule.tier_penalty[tier]
 
+    def within(self, home: str | None, tambon: str) -> bool:
+        """Whether the rule sends people from ``home`` as far as ``tambon``; locks and fixed tambons aside."""
+        return self.rule.max_km is None or self.way(home, tambon)[0] <= self.rule.max_km
+
+    def worth(self, person: Candidate) -> int:
+        """What seating the person counts in the order of the rule: hundredths of a point, or kilometres."""
+        return (person.score or 0) if self.rule.order == "merit" else self.rule.worth(person.score)
+
     def missing(self, person: Candidate, workstream: str) -> int:
         """Penalty for the workstream's skills that the person lacks."""
-        return self.rule.need_missing * len(self.needs.get(workstream, frozenset()) - person.skills)
+        return self.penalty(workstream, person.skills)
+
+    def penalty(self, workstream: str, known: frozenset[str] = frozenset()) -> int:
+        """Penalty for the workstream's skills without those ``known``."""
+        lacking = self.needs.get(workstream, frozenset()) - known
+        return sum(self.weights.get(skill, self.rule.need_missing) for skill in lacking)
 
     def seat(self, person: Candidate, seat: SeatKey) -> CostParts:
         """What it costs to give ``person`` the seat, part by part."""

@@ -6,9 +6,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from u2t.matching.problem import Candidate, Problem, SeatKey
+from u2t.matching.costs import Costs
+from u2t.matching.problem import ORDERS, Candidate, Problem, SeatKey
 from u2t.matching.teams import MOST_TEAMS, number_of_teams
 from u2t.objections import Objection
+
+LARGEST_SCORE = 1_000_000
+"""Ten thousand points, in hundredths."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +47,8 @@ class Surplus:
 
 def objections(problem: Problem) -> tuple[Objection, ...]:
     """Everything that contradicts itself; :func:`u2t.matching.solve` refuses a problem with any."""
-    checks = (_twice(problem), _numbers(problem), _locks(problem), _fixed(problem), _offices(problem))
-    found = [objection for check in checks for objection in check]
+    checks = (_twice, _numbers, _scores, _locks, _fixed, _offices, _leads, _floors)
+    found = [objection for check in checks for objection in check(problem)]
     if not found and problem.tambons and (count := number_of_teams(problem)) > MOST_TEAMS:
         found.append(Objection("matching.too_many_teams", {"teams": count, "limit": MOST_TEAMS}))
     return tuple(found)
@@ -61,6 +65,9 @@ def _twice(problem: Problem) -> Iterator[Objection]:
         "workstream": [stream.code for stream in problem.workstreams],
         "position": [position.code for position in problem.positions],
         "dimension": problem.dimensions,
+        "lead": ["/".join(pair) for pair in problem.leads],
+        "need_weight": [skill for skill, _ in problem.rule.need_weight],
+        "skill_floor": [skill for skill, _ in problem.rule.skill_floor],
     }
     for kind, values in named.items():
         for value, count in Counter(values).items():
@@ -80,9 +87,14 @@ def _numbers(problem: Problem) -> Iterator[Objection]:
         *single,
         rule.uncovered_dimension,
         rule.leaders_per_tambon,
+        rule.score_weight,
+        rule.max_km or 0,
+        *(number for _, number in (*rule.need_weight, *rule.skill_floor)),
     )
     if any(not 0 <= weight <= 1_000_000 for weight in weights):
         yield Objection("matching.rule_out_of_range", {"smallest": min(weights), "largest": max(weights)})
+    if rule.order not in ORDERS:
+        yield Objection("matching.unknown_order", {"order": rule.order})
     for seat in problem.seats:
         if seat.places < 0:
             yield Objection("matching.negative_number", {"kind": "seat", "key": "/".join(seat.key)})
@@ -93,6 +105,26 @@ def _numbers(problem: Problem) -> Iterator[Objection]:
     for lecturer in problem.lecturers:
         if lecturer.max_tambons < 0:
             yield Objection("matching.negative_number", {"kind": "lecturer", "key": lecturer.key})
+
+
+def _scores(problem: Problem) -> Iterator[Objection]:
+    """Scores are whole hundredths from 0 on; where the order looks at them, all who are not locked have one."""
+    negative = [person.key for person in problem.candidates if person.score is not None and person.score < 0]
+    if negative:
+        yield Objection("matching.score_negative", _listed(negative))
+    if problem.rule.order == "inconvenience":
+        return
+    missing = [person.key for person in problem.candidates if person.score is None and person.lock is None]
+    if missing:
+        yield Objection("matching.score_missing", _listed(missing))
+    large = [person.key for person in problem.candidates if (person.score or 0) > LARGEST_SCORE]
+    if large:
+        yield Objection("matching.score_too_large", {**_listed(large), "most": LARGEST_SCORE // 100})
+
+
+def _listed(keys: list[str]) -> dict[str, object]:
+    """How many there are, and the first of them by name."""
+    return {"count": len(keys), "people": ", ".join(sorted(keys)[:10])}
 
 
 def _locks(problem: Problem) -> Iterator[Objection]:
@@ -137,6 +169,58 @@ def _offices(problem: Problem) -> Iterator[Objection]:
         elif len(people) > capacity[office]:
             about = {"office": office, "capacity": capacity[office], "people": ", ".join(people)}
             yield Objection("matching.fixed_exceed_office", about)
+
+
+def _leads(problem: Problem) -> Iterator[Objection]:
+    """Pairs that stand must name what there is and leave room for what the rule asks of everybody."""
+    most = {lecturer.key: lecturer.max_tambons for lecturer in problem.lecturers}
+    turns = Counter(lecturer for _, lecturer in problem.leads)
+    here = Counter(tambon for tambon, _ in problem.leads)
+    for tambon, lecturer in problem.leads:
+        if tambon not in problem.tambons:
+            yield Objection("matching.lead_unknown_tambon", {"tambon": tambon, "lecturer": lecturer})
+        if lecturer not in most:
+            yield Objection("matching.lead_unknown_lecturer", {"tambon": tambon, "lecturer": lecturer})
+    for lecturer, count in sorted(turns.items()):
+        if lecturer in most and count > most[lecturer]:
+            about = {"lecturer": lecturer, "most": most[lecturer], "tambons": count}
+            yield Objection("matching.leads_exceed_lecturer", about)
+    for tambon, count in sorted(here.items()):
+        if tambon in problem.tambons and count > problem.rule.leaders_per_tambon:
+            about = {"tambon": tambon, "most": problem.rule.leaders_per_tambon, "leaders": count}
+            yield Objection("matching.leads_exceed_tambon", about)
+
+
+def _floors(problem: Problem) -> Iterator[Objection]:
+    """Floors that cannot hold for a reason that counting shows; the others are found while solving."""
+    locked = Counter(person.lock for person in problem.candidates if person.lock)
+    seats = {seat.key: seat.places for seat in problem.seats if seat.places > 0}
+    tambons = sorted({seat[0] for seat in seats})
+    costs = Costs(problem)
+    for skill, least in problem.rule.skill_floor:
+        able = [person for person in problem.candidates if skill in person.skills]
+        if len(able) < least * len(tambons):
+            about: dict[str, object] = {"skill": skill, "people": len(able), "wanted": least * len(tambons)}
+            yield Objection("matching.floor_lacks_people", {**about, "least": least, "tambons": len(tambons)})
+            continue
+        for tambon in tambons:
+            best = 0
+            for category in sorted({seat[1] for seat in seats if seat[0] == tambon}):
+                own = [p for p in able if p.category == category]
+                stay = sum(p.lock is not None and p.lock[0] == tambon for p in own)
+                room = sum(
+                    places - locked[key] for key, places in seats.items() if key[:2] == (tambon, category)
+                )
+                come = sum(
+                    p.lock is None
+                    and p.fixed_tambon in (None, tambon)
+                    and (p.fixed_tambon == tambon or costs.within(p.home, tambon))
+                    for p in own
+                )
+                best += stay + min(max(0, room), come)
+            if best < least:
+                about = {"tambon": tambon, "skill": skill, "least": least, "best": best}
+                yield Objection("matching.floor_impossible", about)
 
 
 def shortages(problem: Problem) -> tuple[Shortage, ...]:

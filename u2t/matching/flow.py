@@ -27,16 +27,21 @@ def cheapest_flow(
 
 
 def cheapest_assignment(block: Block) -> Ints:
-    """Columns of a cheapest assignment, person by column; the last column is "unplaced"."""
+    """Columns of a cheapest assignment, person by column; the last column is "unplaced".
+
+    Costs may be below zero: what each person pays at least is taken off first, which changes no choice.
+    """
     people, columns = block.cost.shape
     reserve, empty = people + columns, people + columns + 1
+    leaving = np.zeros(people, dtype=np.int64) if block.leaving is None else block.leaving
+    least = np.minimum(block.cost.min(axis=1, initial=NEVER), leaving)
     who, where = np.nonzero(block.cost < NEVER)
     optional = np.flatnonzero(block.may_stay_free)
     every = np.arange(people)
     starts = np.concatenate([who, every, np.full(len(optional), empty)])
     ends = np.concatenate([people + where, np.full(people, reserve), people + optional])
-    zeros = np.zeros(people + len(optional), dtype=np.int64)
-    arc_costs = np.concatenate([block.cost[who, where], zeros])
+    free = np.zeros(len(optional), dtype=np.int64)
+    arc_costs = np.concatenate([block.cost[who, where] - least[who], leaving - least, free])
     supply = np.ones(empty + 1, dtype=np.int64)
     supply[people:reserve] = -block.places
     supply[reserve] = -block.unplaced

@@ -1,10 +1,10 @@
-"""People to seats: one category at a time, fill first, then the least inconvenience, then the lottery."""
+"""People to seats, one category at a time: fill first, then the order of the rule, then the lottery."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,7 @@ from u2t.matching.flow import cheapest_flow
 from u2t.matching.plan import PriceProof
 from u2t.matching.prices import NEVER, Block, Ints, canonical_prices, lottery_choice
 from u2t.matching.problem import Candidate, Problem, SeatGroup, SeatKey
+from u2t.matching.reach import reach
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,8 @@ class Category:
     ``by_tambon[person, tambon]`` is the cost without missing skills, ``needs[skill class, seat]`` those.
     ``classes[person]`` holds home, skill class and whether there are wishes: people of one class differ only
     in the tambons they list, and ``shared[home, wishing, tambon]`` is what an unlisted one costs them.
+    ``within[home, tambon]`` tells where the rule sends people without a fixed tambon. ``leaving[person]`` is what
+    it costs to leave them unplaced, in kilometres or their equivalent.
     """
 
     name: str
@@ -40,6 +43,25 @@ class Category:
     allowed: NDArray[np.bool_]
     classes: Ints
     needs: Ints
+    within: NDArray[np.bool_]
+    worth: Ints
+    most_lacking: int
+    unit: int = 0
+
+    @property
+    def leaving(self) -> Ints:
+        """What it costs to leave each person unplaced."""
+        return self.unit * self.worth
+
+    @property
+    def unplaced(self) -> int:
+        """How many people stay without a seat."""
+        return len(self.people) - self.filled
+
+    @property
+    def dearest(self) -> int:
+        """No seat costs anybody more."""
+        return int(self.shared.max(initial=0)) + self.most_lacking
 
     @property
     def block(self) -> Block:
@@ -49,11 +71,24 @@ class Category:
         cost[cost >= NEVER] = NEVER
         cost[:, self.places == 0] = NEVER
         free = np.ones(len(self.seats), dtype=bool)
-        return Block(cost, self.places, free, len(self.people) - self.filled)
+        return Block(cost, self.places, free, self.unplaced, self.leaving)
+
+
+@dataclass(frozen=True)
+class Seating:
+    """Columns of a best assignment (the last one stands for "unplaced") and the prices that prove it."""
+
+    assigned: Ints
+    prices: Ints
+    reserve: int | None
 
 
 def categories(problem: Problem, costs: Costs) -> list[Category]:
-    """Every category that has seats or people, by code."""
+    """Every category that has seats or people, by code.
+
+    For the order ``merit`` a hundredth of a point counts more than all inconvenience there can be: then no sum of
+    kilometres outweighs it, and the two levels are one number.
+    """
     names = {seat.category for seat in problem.seats} | {person.category for person in problem.candidates}
     people: dict[str, list[Candidate]] = defaultdict(list)
     seats: dict[str, list[SeatGroup]] = defaultdict(list)
@@ -61,7 +96,11 @@ def categories(problem: Problem, costs: Costs) -> list[Category]:
         people[person.category].append(person)
     for seat in problem.seats:
         seats[seat.category].append(seat)
-    return [_category(name, people[name], tuple(seats[name]), costs) for name in sorted(names)]
+    found = [_category(name, people[name], tuple(seats[name]), costs) for name in sorted(names)]
+    dearest = max((category.dearest for category in found), default=0)
+    everything = 1 + dearest * sum(category.filled for category in found)
+    unit = {"inconvenience": 0, "weighted": 1, "merit": everything}[problem.rule.order]
+    return [replace(category, unit=unit) for category in found]
 
 
 def _category(name: str, everyone: list[Candidate], seats: tuple[SeatGroup, ...], costs: Costs) -> Category:
@@ -75,19 +114,26 @@ def _category(name: str, everyone: list[Candidate], seats: tuple[SeatGroup, ...]
     tambons = tuple(dict.fromkeys(seat.tambon for seat in seats))
     row = {tambon: index for index, tambon in enumerate(tambons)}
     seat_tambon = np.array([row[seat.tambon] for seat in seats], dtype=np.int64)
-    cover, filled = largest_fill(people, tambons, np.bincount(seat_tambon, places, len(tambons)).tolist())
-    shared, by_tambon, listed, allowed, classes = _tables(people, row, costs)
+    room = np.bincount(seat_tambon, places, len(tambons)).astype(np.int64)
+    shared, by_tambon, listed, allowed, classes, within = _tables(people, row, costs)
     needs = _needs(people, seats, classes, costs)
+    worth = np.array([costs.worth(person) for person in people], dtype=np.int64)
+    most_lacking = max((costs.penalty(seat.workstream) for seat in seats), default=0)
+    if within.all():
+        cover, filled = largest_fill(people, tambons, room.tolist())
+    else:
+        filling = reach(allowed, room)
+        cover, filled = tuple(np.array(tambons)[filling.cover()].tolist()), filling.filled
     return Category(
         name, people, locked, seats, places, tambons, seat_tambon, cover, filled,
-        shared, by_tambon, listed, allowed, classes, needs,
+        shared, by_tambon, listed, allowed, classes, needs, within, worth, most_lacking,
     )  # fmt: skip
 
 
 def largest_fill(
-    people: Iterable[Candidate], tambons: tuple[str, ...], places: list[float]
+    people: Iterable[Candidate], tambons: tuple[str, ...], places: Iterable[int]
 ) -> tuple[tuple[str, ...], int]:
-    """The covered tambons that prove how many seats can be filled, and that number.
+    """The covered tambons that prove how many seats can be filled where no way is too far, and that number.
 
     Whoever is not fixed may go anywhere, so the Hall condition needs only two kinds of sets: the tambons
     with more fixed people than places, or all tambons together.
@@ -99,7 +145,7 @@ def largest_fill(
             roaming += 1
         else:
             fixed[person.fixed_tambon] += 1
-    room = dict(zip(tambons, (int(count) for count in places), strict=True))
+    room = dict(zip(tambons, places, strict=True))
     left = sum(max(0, count - fixed[tambon]) for tambon, count in room.items())
     if roaming >= left:
         return tambons, sum(room.values())
@@ -109,8 +155,8 @@ def largest_fill(
 
 def _tables(
     people: tuple[Candidate, ...], row: dict[str, int], costs: Costs
-) -> tuple[Ints, Ints, NDArray[np.bool_], NDArray[np.bool_], Ints]:
-    """The fields ``shared``, ``by_tambon``, ``listed``, ``allowed`` and ``classes`` of a category."""
+) -> tuple[Ints, Ints, NDArray[np.bool_], NDArray[np.bool_], Ints, NDArray[np.bool_]]:
+    """The fields ``shared``, ``by_tambon``, ``listed``, ``allowed``, ``classes`` and ``within`` of a category."""
     rule = costs.rule
     shape = (len(people), len(row))
     homes = {home: index for index, home in enumerate(dict.fromkeys(person.home for person in people))}
@@ -128,7 +174,9 @@ def _tables(
         for rank, wish in enumerate(person.wishes)
         if wish in row
     ]
-    listed, allowed = np.zeros(shape, dtype=bool), np.ones(shape, dtype=bool)
+    near = np.array([[costs.within(home, tambon) for tambon in row] for home in homes], dtype=bool)
+    near = near.reshape(len(homes), len(row))
+    listed, allowed = np.zeros(shape, dtype=bool), near[classes[:, 0]]
     by_tambon = shared[classes[:, 0], classes[:, 2]]
     if ranks:
         who, where, penalty = np.array(ranks, dtype=np.int64).T
@@ -138,7 +186,7 @@ def _tables(
         if person.fixed_tambon is not None:
             allowed[index] = False
             allowed[index, row[person.fixed_tambon]] = True
-    return shared, by_tambon, listed, allowed, classes
+    return shared, by_tambon, listed, allowed, classes, near
 
 
 def _needs(people: tuple[Candidate, ...], seats: tuple[SeatGroup, ...], classes: Ints, costs: Costs) -> Ints:
@@ -158,27 +206,41 @@ def _needs(people: tuple[Candidate, ...], seats: tuple[SeatGroup, ...], classes:
     return table[:, [streams[seat.workstream] for seat in seats]]
 
 
-def solve_category(category: Category, costs: Costs) -> tuple[dict[str, SeatKey | None], PriceProof]:
-    """The best assignment of one category and its proof; locked people included."""
-    seats: dict[str, SeatKey | None] = {person.key: person.lock for person in category.locked}
+def seat_category(category: Category) -> Seating:
+    """The best assignment of one category, locked people aside, and the prices that prove it."""
     block = category.block
     assigned = _cheapest(category) if category.people else np.zeros(0, dtype=np.int64)
     prices, reserve = canonical_prices(block, assigned)
-    assigned = lottery_choice(block, assigned, prices, reserve)
-    own = block.with_reserve[np.arange(len(assigned)), assigned]
+    return Seating(lottery_choice(block, assigned, prices, reserve), prices, reserve)
+
+
+def proved(
+    category: Category, seating: Seating, costs: Costs
+) -> tuple[dict[str, SeatKey | None], PriceProof]:
+    """The seats by person, locked people included, and the proof as it is published."""
     keys = [seat.key for seat in category.seats]
-    for person, column in zip(category.people, assigned.tolist(), strict=True):
+    seats: dict[str, SeatKey | None] = {person.key: person.lock for person in category.locked}
+    for person, column in zip(category.people, seating.assigned.tolist(), strict=True):
         seats[person.key] = keys[column] if column < len(keys) else None
-    locked = sum(costs.seat(person, person.lock).total for person in category.locked if person.lock)
+    everybody = (*category.people, *category.locked)
+    placed = [(person, seat) for person in everybody if (seat := seats[person.key])]
     proof = PriceProof(
         name=category.name,
-        filled=category.filled + len(category.locked),
-        total=int(own.sum()) + locked,
-        prices=tuple(zip(keys, prices.tolist(), strict=True)),
-        reserve=reserve,
+        filled=len(placed),
+        total=_total(category, seating)
+        + sum(costs.seat(person, person.lock).total for person in category.locked if person.lock),
+        prices=tuple(zip(keys, seating.prices.tolist(), strict=True)),
+        reserve=seating.reserve,
         cover=category.cover,
+        score_total=sum(person.score or 0 for person, _ in placed) if category.unit else 0,
     )
     return seats, proof
+
+
+def _total(category: Category, seating: Seating) -> int:
+    """The inconvenience of all who are seated, locked people aside."""
+    cost = np.hstack([category.block.cost, np.zeros((len(category.people), 1), dtype=np.int64)])
+    return int(cost[np.arange(len(category.people)), seating.assigned].sum())
 
 
 def _cheapest(category: Category) -> Ints:
@@ -189,7 +251,7 @@ def _cheapest(category: Category) -> Ints:
     """
     people, tambons, seats = len(category.people), len(category.tambons), len(category.seats)
     kinds = len(category.needs)
-    roaming = np.asarray(category.allowed.all(axis=1))
+    roaming = np.array([person.fixed_tambon is None for person in category.people])
     classes, hub = np.unique(category.classes[roaming], axis=0, return_inverse=True)
     first_hub, first_tambon = people, people + len(classes)
     first_seat = first_tambon + tambons * kinds
@@ -199,32 +261,26 @@ def _cheapest(category: Category) -> Ints:
     who, where = np.nonzero(own_arcs)
     rows = np.flatnonzero(roaming)
     shared = category.shared[classes[:, 0], classes[:, 2]]
-    hubs = np.arange(len(classes))
-    middle = np.arange(tambons * kinds)
+    hubs, near = np.nonzero(category.within[classes[:, 0]])
     step_seat = np.tile(np.arange(seats), kinds)
     step_kind = np.repeat(np.arange(kinds), seats)
-    unplaced = people - category.filled
     vacant = int(category.places.sum()) - category.filled
     parts = [
         (rows, first_hub + hub.ravel(), np.zeros(len(rows), dtype=np.int64)),
         (who, first_tambon + where * kinds + kind[who], category.by_tambon[who, where]),
-        (
-            np.repeat(first_hub + hubs, tambons),
-            (first_tambon + middle.reshape(tambons, kinds)[:, 0][None, :] + classes[:, 1:2]).ravel(),
-            shared.ravel(),
-        ),
+        (first_hub + hubs, first_tambon + near * kinds + classes[hubs, 1], shared[hubs, near]),
         (
             first_tambon + category.seat_tambon[step_seat] * kinds + step_kind,
             first_seat + step_seat,
             category.needs[step_kind, step_seat],
         ),
-        (np.arange(people), np.full(people, reserve), np.zeros(people, dtype=np.int64)),
+        (np.arange(people), np.full(people, reserve), category.leaving),
         (np.full(seats, empty), first_seat + np.arange(seats), np.zeros(seats, dtype=np.int64)),
     ]
     supply = np.zeros(empty + 1, dtype=np.int64)
     supply[:people] = 1
     supply[first_seat:reserve] = -category.places
-    supply[reserve], supply[empty] = -unplaced, vacant
+    supply[reserve], supply[empty] = -category.unplaced, vacant
     starts, ends, costs = (np.concatenate([part[side] for part in parts]) for side in range(3))
     flow = cheapest_flow(supply, starts, ends, costs, max(people, vacant, 1))
     return _trace(people, first_seat, flow)

@@ -38,6 +38,7 @@ class PriceProof:
     ``filled`` is proved largest by ``cover``: everybody who is placed takes a place in a covered tambon or
     could take one outside. ``total`` is proved least by the bound of docs/algorithms/placement.md;
     ``reserve`` is the cost above which somebody is rather left unplaced (``None``: nobody had to be).
+    ``score_total`` is the sum of the placed people's scores where the order of the rule looks at them.
     """
 
     name: str
@@ -46,6 +47,7 @@ class PriceProof:
     prices: tuple[tuple[tuple[str, ...], int], ...]
     reserve: int | None = None
     cover: tuple[str, ...] = ()
+    score_total: int = 0
 
 
 @dataclass(frozen=True)
@@ -91,11 +93,21 @@ class LeaderProof:
 
 @dataclass(frozen=True)
 class Certificate:
-    """Everything an independent reader needs, with the problem, to prove that the plan is the best."""
+    """Everything an independent reader needs, with the problem, to prove that the plan is the best.
+
+    ``unit`` is what one unit of worth counts against inconvenience: 0 if scores do not count, 1 if the rule weighs
+    them in kilometres, and for merit a number above every sum of inconvenience. Prices and reserves of ``people``
+    and the ``skill_prices`` (tambon, skill, price) are whole numbers of 1/``scale``. ``gap`` is how far the people's
+    objective may be from the best one; only a skill floor can leave one, and 0 is a proof of optimality.
+    """
 
     people: tuple[PriceProof, ...] = ()
     offices: PriceProof | None = None
     leaders: LeaderProof | None = None
+    unit: int = 0
+    scale: int = 1
+    skill_prices: tuple[tuple[str, str, int], ...] = ()
+    gap: int = 0
 
 
 @dataclass(frozen=True)
@@ -115,6 +127,8 @@ class Plan:
         """The values of the objectives, in their order of importance within each sub-problem."""
         proof, values = self.certificate, {}
         values["seats_filled"] = sum(block.filled for block in proof.people)
+        if proof.unit:
+            values["score"] = sum(block.score_total for block in proof.people)
         values["inconvenience"] = sum(block.total for block in proof.people)
         if proof.offices:
             values["offices_filled"] = proof.offices.filled
@@ -142,12 +156,16 @@ class Plan:
                 "people": [_price_json(proof) for proof in self.certificate.people],
                 "offices": self.certificate.offices and _price_json(self.certificate.offices),
                 "leaders": self.certificate.leaders and _leader_json(self.certificate.leaders),
+                "unit": self.certificate.unit,
+                "scale": self.certificate.scale,
+                "skill_prices": [list(line) for line in self.certificate.skill_prices],
+                "gap": self.certificate.gap,
             },
         }
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Plan:
-        """The plan that :meth:`to_json` was called on."""
+        """The plan that :meth:`to_json` was called on; what older plans do not know has its first value."""
         proof = data["certificate"]
         return cls(
             digest=data["digest"],
@@ -160,6 +178,12 @@ class Plan:
                 people=tuple(_price_proof(block) for block in proof["people"]),
                 offices=_price_proof(proof["offices"]) if proof["offices"] else None,
                 leaders=_leader_proof(proof["leaders"]) if proof["leaders"] else None,
+                unit=proof.get("unit", 0),
+                scale=proof.get("scale", 1),
+                skill_prices=tuple(
+                    (tambon, skill, price) for tambon, skill, price in proof.get("skill_prices", ())
+                ),
+                gap=proof.get("gap", 0),
             ),
         )
 

@@ -13,25 +13,30 @@ import numpy as np
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
-NEVER = 1 << 40
+NEVER = 1 << 50
 """Cost of a pair that is not allowed; above every sum of allowed costs, far below overflow."""
 
 
 @dataclass(frozen=True)
 class Block:
-    """``cost[person, column]``; ``free`` counts places that stay empty; ``may_stay_free`` per column."""
+    """``cost[person, column]``; ``may_stay_free`` per column; so many people stay ``unplaced``.
+
+    ``leaving[person]`` is what it costs to leave that person unplaced; nothing if it is not given.
+    """
 
     cost: Ints
     places: Ints
     may_stay_free: NDArray[np.bool_]
     unplaced: int = 0
+    leaving: Ints | None = None
 
     @property
     def with_reserve(self) -> Ints:
         """The costs with a last column "unplaced" if somebody must be."""
         if not self.unplaced:
             return self.cost
-        return np.hstack([self.cost, np.zeros((len(self.cost), 1), dtype=np.int64)])
+        leaving = np.zeros(len(self.cost), dtype=np.int64) if self.leaving is None else self.leaving
+        return np.hstack([self.cost, leaving[:, None]])
 
 
 def exchange_costs(block: Block, assigned: Ints) -> Ints:

@@ -8,7 +8,7 @@ from u2t.matching.costs import Costs
 from u2t.matching.feasibility import objections
 from u2t.matching.leaders import solve_leaders
 from u2t.matching.offices import postings, solve_offices
-from u2t.matching.people import categories, solve_category
+from u2t.matching.people import categories, proved, seat_category
 from u2t.matching.plan import Certificate, Plan
 from u2t.matching.problem import Problem, SeatKey, digest
 from u2t.objections import refuse_if
@@ -31,9 +31,10 @@ def solve(problem: Problem, progress: Progress | None = None) -> Plan:
     blocks = categories(problem, costs)
     for done, category in enumerate(blocks):
         tell("people", done, len(blocks))
-        placed, proof = solve_category(category, costs)
+        placed, proof = proved(category, seat_category(category), costs)
         seats.update(placed)
         proofs.append(proof)
+    unit = blocks[0].unit if blocks else int(problem.rule.order != "inconvenience")
     tell("people", len(blocks), len(blocks))
     tell("offices", 0, 1)
     chosen, office_proof = solve_offices(problem, costs, seats)
@@ -57,5 +58,5 @@ def solve(problem: Problem, progress: Progress | None = None) -> Plan:
             if (office := chosen[person.key]) is not None
         },
         leaders=leaders,
-        certificate=Certificate(tuple(proofs), office_proof, leader_proof),
+        certificate=Certificate(tuple(proofs), office_proof, leader_proof, unit=unit),
     )
