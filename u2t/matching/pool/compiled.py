@@ -13,9 +13,11 @@ import numpy as np
 from u2t.matching.pool import kernel
 from u2t.matching.pool.problem import NEVER
 
-INNER = ("lay_costs", "remake_moves", "find_chain", "shift_people", "settle_prices", "place_block")
+NAMES = (
+    "open_block", "meet_home", "lay_fixed", "lay_costs", "at_least", "remake_moves", "find_chain", "shift_people",
+    "settle_prices", "open_slots", "place_block", "reckon_block", "place_blocks", "reckon_blocks",
+)  # fmt: skip
 """Each calls only those before it."""
-OUTER = ("place_blocks", "reckon_blocks")
 
 
 def numba_is_there() -> bool:
@@ -29,7 +31,7 @@ def compiled() -> dict[str, Callable[..., Any]]:
     import numba
 
     names: dict[str, Any] = {"__name__": kernel.__name__, "np": np, "FAR": kernel.FAR, "NEVER": NEVER}
-    for name in (*INNER, *OUTER):
+    for name in NAMES:
         plain = FunctionType(getattr(kernel, name).__code__, names, name)
         try:
             names[name] = numba.njit(cache=True)(plain)

@@ -16,37 +16,112 @@ import numpy as np
 
 from u2t.matching.pool.problem import NEVER, Ints, Whole
 
-Tables = tuple[Whole, Whole, Whole, Whole, Whole, Whole, Whole, Whole, Ints, int]
-"""home, wishes, kind, fixed, ways, needs, seat_place, seat_stream, wish_costs, unlisted."""
+People = tuple[Whole, Whole, Whole, Whole, Ints]
+"""home, wishes, kind, fixed, gain: one entry for each person, in the order in which they are asked."""
+
+Rules = tuple[Whole, Whole, Whole, Whole, Ints]
+"""ways, needs, seat_place, seat_stream, wish_costs; the last wish cost is that of an unlisted place."""
+
+Nodes = tuple[Ints, Ints, Ints, Ints, int]
+"""What one block's people share, see ``open_block``: near, steps, head, after, span."""
 
 FAR = 1 << 60
 """Above every label."""
 
 
-def lay_costs(row: Ints, near: Ints, person: int, first: int, last: int, tables: Tables) -> None:
-    """Write what the seat groups from ``first`` up to ``last`` cost a person; ``near`` is room to work in."""
-    home, wishes, kind, fixed, ways, needs, seat_place, seat_stream, wish_costs, unlisted = tables
-    here, own = home[person], kind[person]
-    extra = unlisted if wishes.shape[1] > 0 and wishes[person, 0] != -1 else 0
-    only = fixed[person]
-    for column in range(near.shape[0]):
-        way = np.int64(ways[here, column])
-        near[column] = way + extra if way >= 0 else NEVER
-    for rank in range(wishes.shape[1] - 1, -1, -1):
-        column = wishes[person, rank]
-        if column >= 0:
-            way = np.int64(ways[here, column])
-            if way >= 0:
-                near[column] = way + wish_costs[rank]
-            elif only == column:
-                near[column] = ~way + wish_costs[rank]
-    if only >= 0:
-        way = np.int64(ways[here, only])
-        bound = near[only] if near[only] < NEVER else ~way + extra
-        near[:] = NEVER
-        near[only] = bound
-    for seat in range(first, last):
-        row[seat - first] = near[seat_place[seat]] + needs[own, seat_stream[seat]]
+def open_block(first: int, last: int, homes: int, rules: Rules) -> Nodes:
+    """Room for what people of one home share, and what the seat groups of a block are.
+
+    ``near[home, node]`` is written by ``meet_home``; ``steps[kind, node]`` is the penalty for missing skills;
+    ``head[column]`` the first node at a place and ``after[node]`` the next one at the same; ``span`` as above.
+    """
+    needs, seat_place, seat_stream = rules[1], rules[2], rules[3]
+    columns = rules[0].shape[1]
+    size = last - first
+    span = 2
+    while span < 2 * (size + 1):
+        span *= 2
+    steps = np.empty((needs.shape[0], size), dtype=np.int64)
+    head, after = np.full(columns, -1, dtype=np.int64), np.full(size, -1, dtype=np.int64)
+    for node in range(size - 1, -1, -1):
+        column = seat_place[first + node]
+        after[node] = head[column]
+        head[column] = node
+        for kind in range(needs.shape[0]):
+            steps[kind, node] = np.int64(needs[kind, seat_stream[first + node]]) * span
+    return np.empty((homes, size), dtype=np.int64), steps, head, after, span
+
+
+def meet_home(row: int, known: Ints, opened: int, first: int, rules: Rules, nodes: Nodes) -> int:
+    """Give a home that is met for the first time its number in this block, and write its ways.
+
+    ``known[row]`` counts through all blocks, so that nothing has to be forgotten between them: homes of this
+    block have numbers from ``opened`` on, and ``known[-1]`` is the next one.
+    """
+    ways, seat_place, near, span = rules[0], rules[2], nodes[0], nodes[4]
+    known[row] = known[-1]
+    known[-1] += 1
+    number = known[row] - opened
+    for node in range(near.shape[1]):
+        way = np.int64(ways[row, seat_place[first + node]])
+        near[number, node] = way * span if way >= 0 else NEVER * span
+    return int(number)
+
+
+def lay_fixed(row: Ints, person: int, people: People, rules: Rules, nodes: Nodes) -> None:
+    """Write what every seat group of the block costs somebody who may go to one place only, be it far."""
+    ways, costs = rules[0], rules[4]
+    home, wishes, kind, fixed = people[0], people[1], people[2], people[3]
+    steps, head, after, span = nodes[1], nodes[2], nodes[3], nodes[4]
+    only, ranks = fixed[person], wishes.shape[1]
+    way = np.int64(ways[home[person], only])
+    way = way if way >= 0 else ~way
+    wish = costs[ranks] if ranks > 0 and wishes[person, 0] != -1 else 0
+    for rank in range(ranks - 1, -1, -1):
+        wish = costs[rank] if wishes[person, rank] == only else wish
+    for node in range(steps.shape[1]):
+        row[node] = NEVER * span
+    node = head[only]
+    while node >= 0:
+        row[node] = (way + wish) * span + steps[kind[person], node]
+        node = after[node]
+
+
+def lay_costs(row: Ints, person: int, number: int, people: People, rules: Rules, nodes: Nodes) -> None:
+    """Write what every seat group of the block costs somebody of home ``number`` who is not fixed."""
+    near, steps, head, after, span = nodes
+    wishes, kinds, costs = people[1], people[2], rules[4]
+    kind, ranks = kinds[person], wishes.shape[1]
+    extra = costs[ranks] * span if ranks > 0 and wishes[person, 0] != -1 else 0
+    for node in range(steps.shape[1]):
+        row[node] = near[number, node] + steps[kind, node] + extra
+    for rank in range(ranks - 1, -1, -1):
+        node = head[wishes[person, rank]] if wishes[person, rank] >= 0 else -1
+        while node >= 0:
+            if near[number, node] < NEVER * span:
+                row[node] = near[number, node] + steps[kind, node] + costs[rank] * span
+            node = after[node]
+
+
+def at_least(
+    person: int, number: int, floor: int, levels: Ints, people: People, rules: Rules, nodes: Nodes
+) -> int:
+    """No seat, price included, costs a person who is not fixed less; ``floor`` holds for unlisted seats.
+
+    Exact if ``floor`` is, because a wish never costs more than an unlisted place.
+    """
+    near, steps, head, after, span = nodes
+    wishes, kinds, costs = people[1], people[2], rules[4]
+    kind, ranks = kinds[person], wishes.shape[1]
+    if ranks == 0 or wishes[person, 0] == -1:
+        return floor
+    least = int(floor + costs[ranks] * span)
+    for rank in range(ranks):
+        node = head[wishes[person, rank]] if wishes[person, rank] >= 0 else -1
+        while node >= 0:
+            least = min(least, near[number, node] + steps[kind, node] + costs[rank] * span + levels[node])
+            node = after[node]
+    return least
 
 
 def remake_moves(moves: Ints, costs: Ints, node: int, start: int, end: int) -> None:
@@ -59,26 +134,26 @@ def remake_moves(moves: Ints, costs: Ints, node: int, start: int, end: int) -> N
             moves[node, goal] = min(moves[node, goal], costs[slot, goal] - own)
 
 
-def find_chain(best: int, span: int, labels: Ints, tags: Ints, levels: Ints, moves: Ints, room: Ints) -> int:
+def find_chain(
+    best: int, span: int, labels: Ints, tags: Ints, levels: Ints, moves: Ints, before: Ints, ahead: Ints,
+    reached: Ints,
+) -> int:  # fmt: skip
     """The node with an empty seat (or "unplaced") at which the cheapest chain ends; raises the prices.
 
-    ``room[0]`` tells for each node the one before it in its chain, -1 for the start; the rest is room to work.
+    ``before`` tells then for each node the one before it in its chain, -1 for the start; ``ahead`` and ``reached``
+    are room to work in.
     """
-    before, passed, ahead = room[0], room[1], room[2]
     nodes = labels.shape[0]
     for node in range(nodes):
         before[node] = -1
+        reached[node] = FAR
         ahead[node] = levels[node] + tags[node]
-    closed = 0
     while (best & (span - 1)) >= span // 2:
         node = (best & (span - 1)) - span // 2
-        reached = best - (best & (span - 1))
-        passed[closed] = node
-        room[3, closed] = reached
-        closed += 1
+        reached[node] = best - (best & (span - 1))
         ahead[node] = 2 * FAR
         labels[node] = FAR
-        base = reached - levels[node]
+        base = reached[node] - levels[node]
         best = FAR
         for goal in range(nodes):
             label = base + moves[node, goal] + ahead[goal]
@@ -87,8 +162,8 @@ def find_chain(best: int, span: int, labels: Ints, tags: Ints, levels: Ints, mov
             before[goal] = node if shorter else before[goal]
             best = min(best, labels[goal])
     end = best & (span - 1)
-    for index in range(closed):
-        levels[passed[index]] += best - end - room[3, index]
+    for node in range(nodes):
+        levels[node] += max(best - end - reached[node], 0)
     return end
 
 
@@ -116,66 +191,6 @@ def shift_people(
     return hole
 
 
-def place_block(
-    people: Ints, first: int, last: int, places: Ints, gains: Ints, unplaced: int, tables: Tables,
-    assigned: Ints, prices: Ints,
-) -> None:  # fmt: skip
-    """Place the people of one block in the order given; write their seat groups and the prices of these.
-
-    A price is the cheapest change of cost that makes room for one more person in the group.
-    """
-    size = last - first
-    span = 2
-    while span < 2 * (size + 1):
-        span *= 2
-    slots = np.zeros(size + 1, dtype=np.int64)
-    for node in range(size):
-        slots[node + 1] = slots[node] + places[first + node]
-    costs = np.empty((slots[size], size + 1), dtype=np.int64)
-    holders = np.empty(slots[size], dtype=np.int64)
-    moves = np.full((size, size + 1), FAR, dtype=np.int64)
-    taken = np.zeros(size, dtype=np.int64)
-    levels, labels = np.zeros(size + 1, dtype=np.int64), np.empty(size + 1, dtype=np.int64)
-    row, near = np.empty(size + 1, dtype=np.int64), np.empty(tables[4].shape[1], dtype=np.int64)
-    room = np.empty((4, size + 1), dtype=np.int64)
-    tags = np.arange(size + 1)
-    for node in range(size):
-        tags[node] += span // 2 if places[first + node] == 0 else 0
-    for person in people:
-        stay = (unplaced + gains[person]) * span
-        lay_costs(row, near, person, first, last, tables)
-        row[size] = stay
-        best = FAR
-        for node in range(size):
-            row[node] *= span
-            labels[node] = row[node] + levels[node] + tags[node]
-            best = min(best, labels[node])
-        if stay <= best - (best & (span - 1)):
-            continue
-        labels[size] = stay + size
-        end = find_chain(best, span, labels, tags, levels, moves, room)
-        if end == size and room[0, end] < 0:
-            continue
-        hole = shift_people(end, room[0], moves, costs, slots, taken, holders)
-        goal = end
-        while room[0, goal] >= 0:
-            goal = room[0, goal]
-        holders[hole] = person
-        for node in range(size + 1):
-            costs[hole, node] = row[node]
-        if end != size and taken[end] == places[first + end]:
-            tags[end] += span // 2
-            remake_moves(moves, costs, end, slots[end], slots[end + 1])
-        goal = room[0, end]
-        while goal >= 0:
-            remake_moves(moves, costs, goal, slots[goal], slots[goal + 1])
-            goal = room[0, goal]
-    settle_prices(first, size, span, tags, moves, prices)
-    for node in range(size):
-        for slot in range(slots[node], slots[node] + taken[node]):
-            assigned[holders[slot]] = first + node
-
-
 def settle_prices(first: int, size: int, span: int, tags: Ints, moves: Ints, prices: Ints) -> None:
     """Write the largest prices that prove the placement: what one more person in each group would cost."""
     whole = np.full(size + 1, FAR, dtype=np.int64)
@@ -197,45 +212,142 @@ def settle_prices(first: int, size: int, span: int, tags: Ints, moves: Ints, pri
         prices[first + node] = whole[node] // span
 
 
+def open_slots(first: int, size: int, span: int, places: Ints) -> tuple[Ints, Ints]:
+    """Where each seat group's slots begin, and what its labels carry in their lowest bits."""
+    slots, tags = np.zeros(size + 1, dtype=np.int64), np.arange(size + 1)
+    for node in range(size):
+        slots[node + 1] = slots[node] + places[first + node]
+        tags[node] += span // 2 if places[first + node] == 0 else 0
+    return slots, tags
+
+
+def place_block(
+    start: int, end: int, first: int, last: int, places: Ints, unplaced: int, known: Ints,
+    people: People, rules: Rules, assigned: Ints, prices: Ints,
+) -> None:  # fmt: skip
+    """Place the people ``start`` … ``end``, who are one block, in this order; write their seat groups and prices.
+
+    A price is the cheapest change of cost that makes room for one more person in the group.
+    """
+    home, kind, fixed, gain = people[0], people[2], people[3], people[4]
+    size, kinds, opened = last - first, rules[1].shape[0], known[-1]
+    nodes = open_block(first, last, min(end - start, known.shape[0] - 1), rules)
+    near, steps, span = nodes[0], nodes[1], nodes[4]
+    floors = np.zeros(near.shape[0] * kinds, dtype=np.int64)
+    slots, tags = open_slots(first, size, span, places)
+    costs, holders = np.empty((slots[size], size + 1), dtype=np.int64), np.empty(slots[size], dtype=np.int64)
+    moves, taken = np.full((size, size + 1), FAR, dtype=np.int64), np.zeros(size, dtype=np.int64)
+    levels, labels = np.zeros(size + 1, dtype=np.int64), np.empty(size + 1, dtype=np.int64)
+    row, before = np.empty(size + 1, dtype=np.int64), np.empty(size + 1, dtype=np.int64)
+    ahead, reached = np.empty(size + 1, dtype=np.int64), np.empty(size + 1, dtype=np.int64)
+    for person in range(start, end):
+        stay, own = (unplaced + gain[person]) * span, kind[person]
+        number = known[home[person]] - opened
+        if number < 0:
+            number = meet_home(home[person], known, opened, first, rules, nodes)
+        if fixed[person] < 0:
+            floor = floors[number * kinds + own]
+            if stay <= at_least(person, number, floor, levels, people, rules, nodes):
+                continue
+            lay_costs(row, person, number, people, rules, nodes)
+        else:
+            lay_fixed(row, person, people, rules, nodes)
+        row[size] = stay
+        best, least = FAR, FAR
+        for node in range(size):
+            labels[node] = row[node] + levels[node] + tags[node]
+            best = min(best, labels[node])
+            least = min(least, near[number, node] + steps[own, node] + levels[node])
+        floors[number * kinds + own] = least
+        if stay <= best - (best & (span - 1)):
+            continue
+        labels[size] = stay + size
+        goal = find_chain(best, span, labels, tags, levels, moves, before, ahead, reached)
+        if goal < size or before[goal] >= 0:
+            hole = shift_people(goal, before, moves, costs, slots, taken, holders)
+            holders[hole] = person
+            for node in range(size + 1):
+                costs[hole, node] = row[node]
+            if goal < size and taken[goal] == places[first + goal]:
+                tags[goal] += span // 2
+                remake_moves(moves, costs, goal, slots[goal], slots[goal + 1])
+            goal = before[goal]
+            while goal >= 0:
+                remake_moves(moves, costs, goal, slots[goal], slots[goal + 1])
+                goal = before[goal]
+    settle_prices(first, size, span, tags, moves, prices)
+    for node in range(size):
+        for slot in range(slots[node], slots[node] + taken[node]):
+            assigned[holders[slot]] = first + node
+
+
 def place_blocks(
-    people: Ints, first_person: Ints, first_seat: Ints, places: Ints, gains: Ints, unplaced: int, tables: Tables,
+    first_person: Ints, first_seat: Ints, places: Ints, unplaced: int, people: People, rules: Rules,
     assigned: Ints, prices: Ints,
 ) -> None:  # fmt: skip
-    """Place everybody, block after block; ``people`` are sorted by block from ``first_person`` on."""
+    """Place everybody, block after block; people are sorted by block, from ``first_person`` on."""
+    known = np.full(rules[0].shape[0] + 1, -1, dtype=np.int64)
+    known[-1] = 0
     for block in range(len(first_seat) - 1):
-        group = people[first_person[block] : first_person[block + 1]]
+        start, end = first_person[block], first_person[block + 1]
         first, last = first_seat[block], first_seat[block + 1]
-        place_block(group, first, last, places, gains, unplaced, tables, assigned, prices)
+        place_block(start, end, first, last, places, unplaced, known, people, rules, assigned, prices)
+
+
+def reckon_block(
+    start: int, end: int, first: int, last: int, reserve: int, known: Ints, people: People, rules: Rules,
+    prices: Ints, inside: Ints, assigned: Ints,
+) -> tuple[int, int, int]:  # fmt: skip
+    """For one block: cost of everybody placed, what everybody costs at least at these prices, and how many could
+    go to a seat group outside the cover (``inside`` is 0 there)."""
+    home, kind, fixed, gain = people[0], people[2], people[3], people[4]
+    kinds, opened, size = rules[1].shape[0], known[-1], last - first
+    nodes = open_block(first, last, min(end - start, known.shape[0] - 1), rules)
+    near, steps, span = nodes[0], nodes[1], nodes[4]
+    levels, row = np.empty(size, dtype=np.int64), np.empty(size, dtype=np.int64)
+    open_cover = False
+    for node in range(size):
+        levels[node] = prices[first + node] * span
+        open_cover = open_cover or inside[first + node] == 0
+    floors = np.full(near.shape[0] * kinds, -1, dtype=np.int64)
+    total, least, roaming = 0, 0, 0
+    for person in range(start, end):
+        own, held = kind[person], assigned[person] - first
+        number = known[home[person]] - opened
+        if number < 0:
+            number = meet_home(home[person], known, opened, first, rules, nodes)
+        best = FAR
+        if open_cover or fixed[person] >= 0 or held >= 0:
+            if fixed[person] >= 0:
+                lay_fixed(row, person, people, rules, nodes)
+            else:
+                lay_costs(row, person, number, people, rules, nodes)
+            total += row[held] // span if held >= 0 else 0
+            outside = False
+            for node in range(size):
+                best = min(best, row[node] + levels[node])
+                outside = outside or (inside[first + node] == 0 and row[node] < NEVER * span)
+            roaming += outside
+        else:
+            if floors[number * kinds + own] < 0:
+                for node in range(size):
+                    best = min(best, near[number, node] + steps[own, node] + levels[node])
+                floors[number * kinds + own] = best
+            best = at_least(person, number, floors[number * kinds + own], levels, people, rules, nodes)
+        least += min(best // span, reserve + gain[person]) - gain[person]
+    return total, least, roaming
 
 
 def reckon_blocks(
-    people: Ints, first_person: Ints, first_seat: Ints, gains: Ints, tables: Tables, prices: Ints,
-    reserve: Ints, inside: Ints, assigned: Ints, sums: Ints,
+    first_person: Ints, first_seat: Ints, reserve: Ints, people: People, rules: Rules, prices: Ints,
+    inside: Ints, assigned: Ints, sums: Ints,
 ) -> None:  # fmt: skip
-    """For each block: cost of everybody placed, what everybody at least costs at these prices, and how many
-    could go to a seat group outside the cover (``inside`` is 0 there)."""
-    widest = 0
+    """Reckon every block afresh, from nothing but what it was given and the prices."""
+    known = np.full(rules[0].shape[0] + 1, -1, dtype=np.int64)
+    known[-1] = 0
     for block in range(len(first_seat) - 1):
-        widest = max(widest, first_seat[block + 1] - first_seat[block])
-    row, near = np.empty(widest, dtype=np.int64), np.empty(tables[4].shape[1], dtype=np.int64)
-    for block in range(len(first_seat) - 1):
+        start, end = first_person[block], first_person[block + 1]
         first, last = first_seat[block], first_seat[block + 1]
-        open_cover = False
-        least = FAR
-        for seat in range(first, last):
-            open_cover = open_cover or inside[seat] == 0
-            least = min(least, prices[seat])
-        for index in range(first_person[block], first_person[block + 1]):
-            person = people[index]
-            best = reserve[block] + gains[person]
-            held = assigned[person]
-            if held >= 0 or open_cover or least < best:
-                lay_costs(row, near, person, first, last, tables)
-                outside = False
-                if held >= 0:
-                    sums[block, 0] += row[held - first]
-                for seat in range(first, last):
-                    best = min(best, row[seat - first] + prices[seat])
-                    outside = outside or (inside[seat] == 0 and row[seat - first] < NEVER)
-                sums[block, 2] += outside
-            sums[block, 1] += best - gains[person]
+        sums[block] = reckon_block(
+            start, end, first, last, reserve[block], known, people, rules, prices, inside, assigned
+        )

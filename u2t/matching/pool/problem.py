@@ -50,6 +50,9 @@ class Pool:
     ``order`` says what counts once as many seats as possible are filled: ``"inconvenience"``, the least sum;
     ``"weighted"``, the same less ``score_weight * score // 100`` for everybody placed; ``"merit"``, first the
     largest sum of scores, then the least inconvenience.
+
+    ``least_unit``: where merit comes first, a hundredth of a point is worth at least so much, for proofs that speak
+    of several blocks together.
     """
 
     block: Whole
@@ -70,6 +73,7 @@ class Pool:
     order: str = "inconvenience"
     score_weight: int = 0
     blocks: int = field(default=0)
+    least_unit: int = 0
 
     def __post_init__(self) -> None:
         largest = max((int(side.max()) for side in (self.block, self.seat_block) if side.size), default=-1)
@@ -103,7 +107,7 @@ class Pool:
         if self.order != "merit":
             return 0
         held = np.bincount(self.seat_block, self.places, self.blocks)
-        return 1 + self.top_cost * int(held.max(initial=0))
+        return max(self.least_unit, 1 + self.top_cost * int(held.max(initial=0)))
 
     @cached_property
     def top_gain(self) -> int:

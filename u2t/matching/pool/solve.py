@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from u2t.matching.pool import compiled, kernel
 from u2t.matching.pool.hub import place_by_hubs
-from u2t.matching.pool.problem import Ints, Pool, pool_objections
+from u2t.matching.pool.problem import Ints, Pool, Whole, pool_objections
 from u2t.matching.pool.proof import prices_of, reckon
 from u2t.objections import refuse_if
 
@@ -77,28 +77,45 @@ def solve_pool(pool: Pool, backend: str = "auto") -> PoolAnswer:
     if backend not in BACKENDS:
         raise ValueError(f"no such backend: {backend}")
     functions = compiled.compiled() if backend == "compiled" else vars(kernel)
-    tables = (
-        pool.home, pool.wishes, pool.kind, pool.fixed, pool.ways, pool.needs, pool.seat_place, pool.seat_stream,
-        np.array(pool.wish_costs, dtype=np.int64), pool.unlisted,
-    )  # fmt: skip
-    assign, prices = np.full(pool.people, -1, dtype=np.int32), np.zeros(pool.seats, dtype=np.int64)
-    gains = pool.gains()
+    given = tuple(getattr(pool, name)[people] for name in ("home", "wishes", "kind", "fixed"))
+    asked = (*given, pool.gains(people))
+    wish_costs = np.array([*pool.wish_costs, pool.unlisted], dtype=np.int64)
+    rules = (pool.ways, pool.needs, pool.seat_place, pool.seat_stream, wish_costs)
+    held, prices = np.full(pool.people, -1, dtype=np.int32), np.zeros(pool.seats, dtype=np.int64)
     functions["place_blocks"](
-        people, first_person, pool.first_seat, pool.places, gains, pool.unplaced_cost, tables, assign, prices
+        first_person, pool.first_seat, pool.places, pool.unplaced_cost, asked, rules, held, prices
     )
+    assign = np.empty_like(held)
+    assign[people] = held
     reserve, cover = _anchor(pool, assign, prices)
     sums = np.zeros((pool.blocks, 3), dtype=np.int64)
     functions["reckon_blocks"](
-        people, first_person, pool.first_seat, gains, tables, prices, reserve, cover.astype(np.int64), assign,
-        sums,
-    )  # fmt: skip
+        first_person, pool.first_seat, reserve, asked, rules, prices, cover.astype(np.int64), held, sums
+    )
     return _answer(pool, assign, prices, reserve, cover, sums, backend)
 
 
 def asking_order(pool: Pool) -> tuple[Ints, Ints]:
     """Everybody by block, then higher gain, then lottery; and where each block begins."""
-    order = np.lexsort((pool.lottery, -pool.gains(), pool.block))
-    return order, np.searchsorted(pool.block[order], np.arange(pool.blocks + 1)).astype(np.int64)
+    order = _sorted(pool.lottery, None)
+    if pool.order != "inconvenience":
+        order = _sorted(-pool.score.astype(np.int32), order)
+    order = _sorted(pool.block, order)
+    return order, np.r_[0, np.cumsum(np.bincount(pool.block, minlength=pool.blocks))]
+
+
+def _sorted(keys: Whole, order: Ints | None) -> Ints:
+    """The people of ``order`` sorted by their keys; equal ones stay as they are. Narrow keys sort fastest."""
+    least, most = (int(keys.min()), int(keys.max())) if keys.size else (0, 0)
+    if order is None and most - least < 4 * len(keys):
+        slots = np.full(most - least + 1, -1, dtype=np.int64)
+        slots[keys - least] = np.arange(len(keys))
+        return slots[slots >= 0]
+    narrow = (keys - least).astype(np.uint16) if most - least < 1 << 16 else keys
+    if order is None:
+        return np.argsort(narrow, kind="stable")
+    sorted_keys: Ints = order[np.argsort(narrow[order], kind="stable")]
+    return sorted_keys
 
 
 def _by_hubs(pool: Pool, people: Ints, first_person: Ints) -> PoolAnswer:
