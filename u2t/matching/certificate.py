@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from u2t.matching.costs import Costs
-from u2t.matching.plan import Branch, Leaf, Plan, PriceProof
+from u2t.matching.plan import Branch, LeaderProof, Leaf, Plan, PriceProof
 from u2t.matching.problem import Candidate, Problem, canonical_json
 
 FORMAT = "u2t-placement-1"
@@ -196,40 +196,47 @@ def _proof(problem: Problem, plan: Plan, label: Label, offices: Mapping[str, str
         "people": [_seat_proof(problem, plan, block) for block in proof.people],
         "skill_prices": [list(price) for price in proof.skill_prices],
         "gap": proof.gap,
-        "offices": None
-        if proof.offices is None
-        else {
-            "filled": proof.offices.filled,
-            "cost": proof.offices.total,
-            "reserve": proof.offices.reserve,
-            "prices": [[offices[key[0]], price] for key, price in proof.offices.prices],
-        },
-        "leaders": None
-        if proof.leaders is None
-        else {
-            "filled": proof.leaders.filled,
-            "cut": proof.leaders.cut,
-            "cost": proof.leaders.total,
-            "gap": proof.leaders.gap,
-            "scale": proof.leaders.scale,
-            "tree": _tree(proof.leaders.tree, label),
-        },
+        "offices": proof.offices and _office_proof(problem, plan, proof.offices, offices),
+        "leaders": proof.leaders and _leader_proof(proof.leaders, label),
+    }
+
+
+def _office_proof(
+    problem: Problem, plan: Plan, proof: PriceProof, offices: Mapping[str, str]
+) -> dict[str, Any]:
+    fixed = {person.key for person in problem.candidates if person.fixed_office}
+    sent = [key for key, office in plan.offices.items() if office and key not in fixed]
+    return {
+        "filled": len(sent),
+        "cost": sum(plan.office_parts[key].total for key in sent),
+        "reserve": proof.reserve,
+        "prices": [[offices[key[0]], price] for key, price in proof.prices],
+    }
+
+
+def _leader_proof(proof: LeaderProof, label: Label) -> dict[str, Any]:
+    return {
+        "filled": proof.filled,
+        "cut": proof.cut,
+        "cost": proof.total,
+        "gap": proof.gap,
+        "scale": proof.scale,
+        "tree": _tree(proof.tree, label),
     }
 
 
 def _seat_proof(problem: Problem, plan: Plan, block: PriceProof) -> dict[str, Any]:
     """What is stated counts who was free to be placed; whom a human placed, the proof does not speak of."""
-    costs = Costs(problem)
     free = [
-        (person, seat)
+        person
         for person in problem.candidates
-        if person.category == block.name and not person.lock and (seat := plan.seats[person.key])
+        if person.category == block.name and not person.lock and plan.seats[person.key]
     ]
     return {
         "category": block.name,
         "filled": len(free),
-        "inconvenience": sum(costs.seat(person, seat).total for person, seat in free),
-        "worth": sum(worth(problem, person) for person, _ in free),
+        "inconvenience": sum(plan.parts[person.key].total for person in free),
+        "worth": sum(worth(problem, person) for person in free),
         "reserve": block.reserve,
         "cover": list(block.cover),
         "prices": [[key[0], key[2], price] for key, price in block.prices],

@@ -68,6 +68,7 @@ class Costs:
             number(metre, -NEVER)
         for name in ("wish_step", "wish_unlisted", "need_missing", "office_need_missing"):
             number(rule[name])
+        need(len(rule["tier_penalty"]) == len(rule["assumed_km"]) == 5, "not five residence tiers")
         for value in (*rule["tier_penalty"], *rule["assumed_km"], *self.weight.values()):
             number(value)
         self.max_km = NEVER if rule["max_km"] is None else number(rule["max_km"])

@@ -1,0 +1,390 @@
+"""The certificate that strangers check: proved as it is, rejected as soon as anything in it is changed."""
+
+from __future__ import annotations
+
+import ast
+import random
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.matching import worlds
+from tests.matching.certified import content, forged, is_proved, label, line_is_proved, problem_of
+from tests.matching.village import FAR, NEAR, NEXT, village
+from u2t.matching import Candidate, Problem, Rule, SeatGroup, certificate
+from u2t.matching import verify_placement as verifier
+from u2t.matching import verify_posts
+
+PROGRAMS = [Path(verifier.__file__), Path(verifier.__file__).with_name("verify_posts.py")]
+
+
+def line_of(problem: Problem) -> str:
+    return certificate.line(content(problem))
+
+
+def run(*arguments: Path | str) -> subprocess.CompletedProcess[str]:
+    """The verifier as a stranger runs it: alone, without our packages and our folder."""
+    command = [sys.executable, "-I", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, encoding="utf-8", check=False, cwd="/")
+
+
+def row(found: dict[str, Any], key: str) -> dict[str, Any]:
+    """Somebody's row."""
+    return next(one for one in found["inputs"]["people"] if one["label"] == label("person", key))
+
+
+# The verifier by itself.
+
+
+@pytest.mark.parametrize("program", PROGRAMS, ids=lambda program: program.stem)
+def test_the_verifier_imports_nothing_but_the_standard_library(program: Path) -> None:
+    tree = ast.parse(program.read_text(encoding="utf-8"), feature_version=(3, 8))
+    named = {
+        name.split(".")[0]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in (
+            [one.name for one in node.names] if isinstance(node, ast.Import) else [node.module or "."]
+        )
+    }
+    assert named <= sys.stdlib_module_names
+
+
+def test_a_stranger_loads_two_files_and_runs_them_on_the_certificate(tmp_path: Path) -> None:
+    for program in PROGRAMS:
+        (tmp_path / program.name).write_bytes(program.read_bytes())
+    paper = tmp_path / "certificate.json"
+    paper.write_text(line_of(village()), encoding="utf-8")
+    said = run(tmp_path / "verify_placement.py", paper)
+    assert (said.returncode, said.stderr) == (0, "")
+    assert "public: ได้อัตรา / seated 3 · ความไม่สะดวก / inconvenience 256" in said.stdout
+    assert "สำนักงาน / offices: 1 · ความไม่สะดวก / inconvenience 35 · ดีที่สุด" in said.stdout
+    assert "ผู้จัดการโครงการ / lecturers: 4 · ความไม่สะดวก / inconvenience 140 · ดีที่สุด" in said.stdout
+    assert said.stdout.splitlines()[-1] == "พิสูจน์แล้ว / PROVED"
+
+
+def test_without_its_second_half_the_verifier_does_not_say_that_all_is_proved(tmp_path: Path) -> None:
+    alone = tmp_path / "verify_placement.py"
+    alone.write_bytes(PROGRAMS[0].read_bytes())
+    paper = tmp_path / "certificate.json"
+    paper.write_text(line_of(village()), encoding="utf-8")
+    said = run(alone, paper)
+    assert said.returncode == 1
+    assert "put it beside this file" in said.stdout.splitlines()[-1]
+
+
+def test_a_nation_is_proved_line_by_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    seats_only: dict[str, Any] = {"lecturers": (), "offices": (), "tambons": ()}
+    lines = [line_of(village(**seats_only)), line_of(village(**seats_only, candidates=()))]
+    paper = tmp_path / "nation.json"
+    paper.write_text("".join(lines), encoding="utf-8")
+    assert verifier.main([str(paper)]) == 0
+    assert capsys.readouterr().out.count("KPRU · KPRU-2564") == 2
+    paper.write_text(lines[0] + lines[1].replace('"filled":0', '"filled":1'), encoding="utf-8")
+    assert verifier.main([str(paper)]) == 1
+    assert "NOT PROVED" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "text", ["", "no certificate", "{}\n", "[]\n", "5\n", '{"format":"u2t-placement-1"}\n']
+)
+def test_what_is_no_certificate_is_told_and_not_proved(
+    text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paper = tmp_path / "paper.json"
+    paper.write_text(text)
+    assert verifier.main([str(paper)]) == 1
+    assert capsys.readouterr().out.startswith("พิสูจน์ไม่ได้ / NOT PROVED")
+
+
+def test_the_verifier_says_how_it_is_used(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert verifier.main([]) == 2
+    assert "python verify_placement.py certificate.json" in capsys.readouterr().out
+    assert verifier.main([str(tmp_path / "not there.json")]) == 1
+
+
+# What is right is proved.
+
+
+@settings(max_examples=60)
+@given(st.one_of(worlds.towns(), worlds.desks(), worlds.colleges()))
+def test_whatever_the_engine_decides_strangers_find_proved(problem: Problem) -> None:
+    assert is_proved(content(problem))
+
+
+def test_the_same_plan_gives_the_same_bytes_in_whatever_order_its_inputs_came() -> None:
+    problem = village()
+    turned = Problem(**{name: v[::-1] if isinstance(v, tuple) else v for name, v in vars(problem).items()})
+    assert line_of(turned) == line_of(problem)
+
+
+def test_a_proof_that_stays_open_says_by_how_much() -> None:
+    found = content(village())
+    _lead_elsewhere(found)
+    leaders, ways = found["proof"]["leaders"], verifier.Costs(found["inputs"]).way
+    cost = verify_posts.Leaders(found["inputs"], found["answer"], leaders, ways).value()
+    best = leaders["cost"]
+    leaders.update(cost=cost, gap=0)
+    assert not is_proved(found)
+    leaders.update(gap=cost - best)
+    assert verifier.verify(certificate.line(found))[-1].endswith(f"at most {cost - best} from the best")
+
+
+# What a row says, and what it does not.
+
+
+def test_nothing_of_the_inputs_names_a_person() -> None:
+    people = tuple(replace(one, lottery=77_000 + one.lottery) for one in village().candidates)
+    said = line_of(village(candidates=people))
+    names = ("ann", "ben", "cat", "dan", "lek", "mai", "nid", "oat", "land", "labour")
+    assert not [name for name in names if f'"{name}"' in said]
+    assert "7700" not in said
+
+
+def test_a_row_says_only_what_the_rule_reads() -> None:
+    found = content(village())
+    assert row(found, "ann") == {
+        "label": label("person", "ann"), "category": "public", "home": NEAR, "wishes": [NEAR],
+        "skills": ["digital"],
+    }  # fmt: skip
+    assert "skills" not in row(found, "ben")
+    assert "worth" not in row(found, "ben")
+
+
+def test_of_somebody_placed_by_hand_neither_home_nor_wishes_are_said() -> None:
+    people = (Candidate("ann", "public", 1, NEAR, (NEAR,), lock=(NEXT, "public", "team")),)
+    found = content(village(candidates=people))
+    assert row(found, "ann") == {
+        "label": label("person", "ann"),
+        "category": "public",
+        "lock": [NEXT, "team"],
+    }
+    assert is_proved(found)
+
+
+def test_the_home_of_somebody_placed_by_hand_is_said_where_the_way_to_the_office_begins_there() -> None:
+    people = (Candidate("dan", "student", 1, NEAR, lock=(NEAR, "student", "data")),)
+    found = content(village(candidates=people, rule=Rule(office_from_home=True)))
+    assert row(found, "dan")["home"] == NEAR
+    assert is_proved(found)
+
+
+@pytest.mark.parametrize(
+    ("home", "said"),
+    [("620199", "6201"), ("629999", "62"), ("999999", "99"), (NEAR, NEAR), ("6201", "6201"), ("62", "62")],
+)
+def test_a_home_is_named_no_more_finely_than_the_rule_can_tell(home: str, said: str) -> None:
+    found = content(village(candidates=(Candidate("ann", "public", 1, home),)))
+    assert row(found, "ann")["home"] == said
+    assert is_proved(found)
+
+
+def test_only_places_that_are_named_have_their_position_said() -> None:
+    far = village(
+        candidates=(), seats=(SeatGroup(NEAR, "public", "team", 1),), tambons=(), lecturers=(), offices=()
+    )
+    assert content(far)["inputs"]["places"] == {NEAR: [0, 0]}
+
+
+def test_who_could_be_recognised_is_counted_before_anything_is_public() -> None:
+    seats = (SeatGroup(NEAR, "public", "team", 4),)
+    people = (
+        Candidate("ann", "public", 1, NEAR, (NEAR,)),
+        Candidate("ben", "public", 2, NEAR, (NEAR,)),
+        Candidate("cat", "public", 3, NEXT, (NEAR,)),
+        Candidate("eve", "public", 4, None),
+    )
+    found = certificate.exposure(content(village(seats=seats, candidates=people)))
+    assert found == certificate.Exposure(
+        rows=4, by_place=certificate.Group(0, 4), by_home=certificate.Group(2, 1), telling=1
+    )
+    assert certificate.exposure(content(village(candidates=()))).by_home == certificate.Group(0, 0)
+
+
+# What is changed is rejected, however well the forger mends the fingerprints.
+
+Tamper = Callable[[dict[str, Any]], object]
+
+
+def _swap(found: dict[str, Any]) -> None:
+    seats, (one, other) = found["answer"]["seats"], (label("person", "ann"), label("person", "cat"))
+    seats[one], seats[other] = seats[other], seats[one]
+
+
+def _duplicate(found: dict[str, Any]) -> None:
+    found["inputs"]["people"].append(found["inputs"]["people"][0])
+
+
+def _drop(found: dict[str, Any]) -> None:
+    found["inputs"]["people"].remove(row(found, "ben"))
+
+
+def _price(by: int) -> Tamper:
+    def change(found: dict[str, Any]) -> None:
+        found["proof"]["people"][0]["prices"][0][2] += by
+
+    return change
+
+
+def _quota(by: int) -> Tamper:
+    def change(found: dict[str, Any]) -> None:
+        found["inputs"]["seats"][0][3] += by
+
+    return change
+
+
+def _lead_elsewhere(found: dict[str, Any]) -> None:
+    leaders = found["answer"]["leaders"]
+    leaders[NEAR], leaders[FAR] = leaders[FAR], leaders[NEAR]
+
+
+FORGERIES: dict[str, Tamper] = {
+    "two people swapped": _swap,
+    "a row there twice": _duplicate,
+    "a person dropped": _drop,
+    "a dearer seat": _price(1000),
+    "a cheaper seat": _price(-1),
+    "a quota larger": _quota(1),
+    "a quota smaller": _quota(-1),
+    "a home elsewhere": lambda found: row(found, "ann").update(home=FAR),
+    "a home forgotten": lambda found: row(found, "cat").pop("home"),
+    "a wish added": lambda found: row(found, "cat").update(wishes=[NEAR]),
+    "wishes turned round": lambda found: row(found, "ben")["wishes"].reverse(),
+    "a skill invented": lambda found: row(found, "dan").update(skills=["digital"]),
+    "a tambon over-filled": lambda found: found["answer"]["seats"].update(
+        {label("person", "cat"): [NEAR, "team"]}
+    ),
+    "somebody left without a seat": lambda found: found["answer"]["seats"].pop(label("person", "cat")),
+    "somebody seated in another category": lambda found: row(found, "dan").update(category="public"),
+    "a seat that is not there": lambda found: found["answer"]["seats"].update(
+        {label("person", "cat"): [FAR, "data"]}
+    ),
+    "a seat for a stranger": lambda found: found["answer"]["seats"].update(stranger=[NEAR, "team"]),
+    "a seat by hand that was not": lambda found: row(found, "cat").update(lock=[NEAR, "team"]),
+    "a tambon decided that was not": lambda found: row(found, "cat").update(fixed=NEAR),
+    "another rule": lambda found: found["inputs"]["rule"].update(wish_unlisted=61),
+    "a rule with a farthest way": lambda found: found["inputs"]["rule"].update(max_km=50),
+    "an order that is not there": lambda found: found["inputs"]["rule"].update(order="favour"),
+    "a place moved": lambda found: found["inputs"]["places"].update({NEXT: [1_000, 0]}),
+    "a place in half metres": lambda found: found["inputs"]["places"].update({NEXT: [10_000.0, 0]}),
+    "a total that looks better": lambda found: found["proof"]["people"][0].update(inconvenience=255),
+    "a category without a proof": lambda found: found["proof"]["people"].pop(),
+    "a gap that is not there": lambda found: found["proof"].update(gap=1),
+    "a price for a skill": lambda found: found["proof"].update(skill_prices=[[NEAR, "digital", 0]]),
+    "a floor that is not kept": lambda found: found["inputs"]["rule"].update(skill_floor=[["digital", 1]]),
+    "scores that count": lambda found: found["proof"].update(unit=1),
+    "another office": lambda found: found["answer"]["offices"].update({label("person", "dan"): "o1"}),
+    "an office not there": lambda found: found["answer"]["offices"].update({label("person", "dan"): "o9"}),
+    "an office for one of the team": lambda found: found["answer"]["offices"].update(
+        {label("person", "ann"): "o1"}
+    ),
+    "nobody sent to an office": lambda found: found["answer"].update(offices={}),
+    "an office by hand that was not": lambda found: row(found, "dan").update(office="o1"),
+    "an office there twice": lambda found: found["inputs"]["offices"].append(found["inputs"]["offices"][0]),
+    "offices without a proof": lambda found: found["proof"].update(offices=None),
+    "offices cheaper than they are": lambda found: found["proof"]["offices"].update(cost=34),
+    "an office without a price": lambda found: found["proof"]["offices"]["prices"].pop(),
+    "lecturers exchanged": _lead_elsewhere,
+    "a lecturer twice in a team": lambda found: found["answer"]["leaders"].update(
+        {NEAR: [label("lecturer", "lek")] * 2}
+    ),
+    "a lecturer too few": lambda found: found["answer"]["leaders"][NEAR].pop(),
+    "a lecturer who leads too much": lambda found: found["inputs"]["lecturers"][1].update(most=0),
+    "a lecturer there twice": lambda found: found["inputs"]["lecturers"].append(
+        found["inputs"]["lecturers"][0]
+    ),
+    "leaders of a tambon not there": lambda found: found["answer"]["leaders"].update({NEXT: []}),
+    "lecturers without a proof": lambda found: found["proof"].update(leaders=None),
+    "lecturers cheaper than they are": lambda found: found["proof"]["leaders"].update(cost=139),
+    "a lecturer chosen who does not lead": lambda found: found["inputs"]["leads"].append(
+        [FAR, label("lecturer", "lek")]
+    ),
+    "a price for a lecturer not there": lambda found: found["proof"]["leaders"]["tree"]["prices"].append(
+        ["stranger", 0]
+    ),
+}
+
+
+@pytest.mark.parametrize("forgery", FORGERIES)
+def test_a_forged_certificate_is_rejected(forgery: str) -> None:
+    found = content(village())
+    FORGERIES[forgery](found)
+    assert not is_proved(found)
+
+
+def test_a_dearer_total_than_the_best_is_rejected_even_if_everything_fits() -> None:
+    found = content(village())
+    _swap(found)
+    block = found["proof"]["people"][0]
+    block["inconvenience"] = sum(
+        verifier.Costs(found["inputs"]).seat(row(found, key), *found["answer"]["seats"][label("person", key)])
+        for key in ("ann", "ben", "cat")
+    )
+    assert block["inconvenience"] > content(village())["proof"]["people"][0]["inconvenience"]
+    assert not is_proved(found)
+
+
+@settings(max_examples=80)
+@given(st.data())
+def test_any_changed_character_is_rejected(data: st.DataObject) -> None:
+    line = line_of(village())
+    place = data.draw(st.integers(0, len(line) - 2))
+    other = data.draw(st.sampled_from('0123456789abz,:[]{}" -.'))
+    changed = line[:place] + other + line[place + 1 :]
+    assert line_is_proved(changed) == (changed == line)
+
+
+def _leaves(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    if isinstance(value, dict):
+        return [leaf for key in sorted(value) for leaf in _leaves(value[key], (*path, key))]
+    if isinstance(value, list):
+        return [path, *(leaf for number, one in enumerate(value) for leaf in _leaves(one, (*path, number)))]
+    return [path]
+
+
+def _mutate(found: dict[str, Any], chance: random.Random) -> None:
+    """Change one value somewhere in inputs, answer or proof to something of its kind."""
+    *way, last = chance.choice([leaf for leaf in _leaves(found) if leaf[0] in ("inputs", "answer", "proof")])
+    around: Any = found
+    for step in way:
+        around = around[step]
+    old = around[last]
+    if isinstance(old, bool) or old is None:
+        around[last] = chance.choice([True, False, None, 0, 1])
+    elif isinstance(old, int):
+        around[last] = chance.choice([old + 1, old - 1, 0, -old, old + 10, None])
+    elif isinstance(old, str):
+        around[last] = chance.choice([*worlds.TAMBONS, "a", "b", "team", "data", "digital", "merit", ""])
+    elif old:
+        chance.choice([lambda: old.pop(), lambda: old.append(old[0]), old.reverse])()
+    else:
+        around[last] = [chance.choice([*worlds.TAMBONS, 0])]
+
+
+@settings(max_examples=150)
+@given(worlds.towns(people=4), st.randoms(use_true_random=False))
+def test_what_the_verifier_believes_of_forged_inputs_is_the_best_by_trying_everything(
+    problem: Problem, chance: random.Random
+) -> None:
+    found = forged(content(problem))
+    _mutate(found, chance)
+    if not is_proved(found) or found["inputs"]["rule"]["order"] != "inconvenience":
+        return
+    forged_problem = problem_of(found)
+    filled, total, _ = worlds.best_seats(forged_problem)
+    seats = found["answer"]["seats"]
+    free = [one for one in forged_problem.candidates if one.lock is None]
+    by_hand = [one for one in forged_problem.candidates if one.lock]
+    cost = sum(
+        worlds.inconvenience(forged_problem, one, (seats[one.key][0], one.category, seats[one.key][1]))
+        for one in (*free, *by_hand)
+        if one.key in seats
+    )
+    assert (len(seats), cost) == (filled, total)
