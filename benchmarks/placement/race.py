@@ -26,7 +26,8 @@ LIMIT = 300
 
 OURS = ("ours", "ours without numba")
 REDUCED = ("LEMON, our reduction", "OR-Tools, our reduction")
-DENSE = ("LEMON, dense", "OR-Tools, dense", "POT, dense")
+DENSE = ("LEMON, dense", "OR-Tools, dense")
+TABLES = ("POT, dense", "SciPy, dense")
 
 
 @dataclass(frozen=True)
@@ -65,8 +66,8 @@ OTHERS = (
 def measures(quick: bool) -> list[reporting.Measure]:
     """The races with their targets."""
     rounds = 3 if quick else 7
-    found = race(UNIVERSITY, (*OURS, *REDUCED, *DENSE, "SciPy, dense", READING), rounds)
-    slow = () if quick else (*DENSE, "SciPy, dense")
+    found = race(UNIVERSITY, (*OURS, *REDUCED, *DENSE, *TABLES, READING), rounds)
+    slow = () if quick else (*DENSE, *TABLES)
     found += race(NATION, (*OURS, *REDUCED, *slow, READING), rounds, once=slow)
     for size in () if quick else OTHERS:
         found += race(size, ("ours", *REDUCED), rounds=1)
@@ -92,7 +93,7 @@ def race(
             found.append(reporting.Measure(f"{size.name}: ours / {READING}", ratio, "ratio", target, "lower"))
         elif who not in OURS:
             named = size in (UNIVERSITY, NATION)
-            target = (5.0 if who in REDUCED else 12.0) if named else None
+            target = {**dict.fromkeys(REDUCED, 5.0), **dict.fromkeys(DENSE, 12.0)}.get(who) if named else None
             ratio = one["whole"] / ours["whole"]
             found.append(reporting.Measure(f"{size.name}: {who} / ours", ratio, "ratio", target, "higher"))
     found += [
