@@ -169,6 +169,13 @@ def may_go(problem: Problem, person: Candidate, seat: SeatKey) -> bool:
 
 def best_seats(problem: Problem) -> tuple[int, int, dict[str, SeatKey | None]]:
     """Seats filled, inconvenience and the lottery's choice, by trying every assignment."""
+    best = best_floored(problem)
+    assert best is not None
+    return best
+
+
+def best_floored(problem: Problem) -> tuple[int, int, dict[str, SeatKey | None]] | None:
+    """The same among the assignments that keep the skill floor; ``None`` if none does."""
     keys = [seat.key for seat in problem.seats]
     places = {seat.key: seat.places for seat in problem.seats}
     people = sorted(problem.candidates, key=lambda person: person.lottery)
@@ -193,7 +200,8 @@ def best_seats(problem: Problem) -> tuple[int, int, dict[str, SeatKey | None]]:
         value = (-taken.total(), -merit, sum(own) - gain, turn, seats, sum(own))
         if best is None or value[:4] < best[:4]:
             best = value
-    assert best is not None
+    if best is None:
+        return None
     return -best[0], best[5], {p.key: s for p, s in zip(people, best[4], strict=True)}
 
 

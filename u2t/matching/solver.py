@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from u2t.matching.costs import Costs
 from u2t.matching.feasibility import objections
+from u2t.matching.floors import hold_floors
 from u2t.matching.leaders import solve_leaders
 from u2t.matching.offices import postings, solve_offices
 from u2t.matching.people import categories, proved, seat_category
@@ -26,12 +27,16 @@ def solve(problem: Problem, progress: Progress | None = None) -> Plan:
     refuse_if(objections(problem))
     tell = progress or (lambda step, done, of: None)
     costs = Costs(problem)
-    seats: dict[str, SeatKey | None] = {}
-    proofs = []
     blocks = categories(problem, costs)
+    seatings = []
     for done, category in enumerate(blocks):
         tell("people", done, len(blocks))
-        placed, proof = proved(category, seat_category(category), costs)
+        seatings.append(seat_category(category))
+    held = hold_floors(problem, blocks, seatings)
+    seats: dict[str, SeatKey | None] = {}
+    proofs = []
+    for category, seating in zip(blocks, held.seatings, strict=True):
+        placed, proof = proved(category, seating, costs)
         seats.update(placed)
         proofs.append(proof)
     unit = blocks[0].unit if blocks else int(problem.rule.order != "inconvenience")
@@ -58,5 +63,7 @@ def solve(problem: Problem, progress: Progress | None = None) -> Plan:
             if (office := chosen[person.key]) is not None
         },
         leaders=leaders,
-        certificate=Certificate(tuple(proofs), office_proof, leader_proof, unit=unit),
+        certificate=Certificate(
+            tuple(proofs), office_proof, leader_proof, unit, held.scale, held.skill_prices, held.gap
+        ),
     )
