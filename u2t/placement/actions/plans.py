@@ -16,6 +16,7 @@ from u2t.jobs.models import Job
 from u2t.objections import Objection, Refused, refuse_if
 from u2t.pages.declare import allow
 from u2t.placement import permissions
+from u2t.placement.actions import proofs
 from u2t.placement.models import Engagement, Leadership, Policy, Run
 from u2t.placement.queries import plans, stated
 from u2t.placement.queries.problem import problem_for
@@ -144,6 +145,7 @@ def adopt(*, run: Run, by: Any, at: datetime) -> Run:
         _make_rule_the_rounds(run, by=by, at=at)
         run.adopted_at, run.adopted_by = at, by
         run.save(update_fields=["adopted_at", "adopted_by"])
+        proofs.prepare(run=run, problem=problem, plan=plan, by=by, at=at)
         note = {
             "number": run.number,
             "begun": moved[0],
