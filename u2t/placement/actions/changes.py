@@ -1,5 +1,7 @@
 """Change single placements by hand. Hard rules can't be broken by anyone; everything else is said beforehand.
 
+Whoever is put somewhere by hand is pinned there: a plan computed anew keeps them until they are released.
+
 ``seen`` is the name of the state that the confirmation page was worked out from (``Consequence.seen``): if
 somebody was faster, the change is refused. ``None`` skips that.
 """
@@ -116,6 +118,9 @@ def _change(
                 reason=reason,
                 begun_at=at,
                 begun_by=by,
+                held_at=at,
+                held_by=by,
+                held_reason=reason,
             )
         note = {"reason": reason, "people": [_note(change) for change in consequence.people]}
         audit.record(
@@ -182,7 +187,17 @@ def change_leader(
                 ended_at=at, ended_by=by
             )
         if comes:
-            Leadership.objects.create(lecturer=comes, tambon=tambon, reason=reason, begun_at=at, begun_by=by)
+            Leadership.objects.create(
+                lecturer=comes,
+                tambon=tambon,
+                why=dict(consequence.why),
+                reason=reason,
+                begun_at=at,
+                begun_by=by,
+                held_at=at,
+                held_by=by,
+                held_reason=reason,
+            )
         note = {
             "reason": reason,
             "leaves": leaves.pk if leaves else None,

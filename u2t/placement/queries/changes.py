@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count
 
@@ -257,7 +258,7 @@ def _office_changes(moves: Sequence[Move], standing: rules.Standing, names: Name
 
 @dataclass(frozen=True)
 class LeadConsequence:
-    """What a change of leader would do: who leads, what they cover, what it costs, the newcomer's load."""
+    """What a change of leader would do: who leads, what they cover, what it costs, the newcomer's load and reasons."""
 
     objections: tuple[Objection, ...]
     before: tuple[Lecturer, ...]
@@ -269,6 +270,7 @@ class LeadConsequence:
     cost_after: int
     load: int | None
     seen: str
+    why: Mapping[str, Any]
 
 
 def lead_consequence_of(
@@ -295,6 +297,7 @@ def lead_consequence_of(
     plan = plans.plan_now(round, problem)
     result = matching.consequence(problem, plan, [matching.Lead(tambon.tambon_id, tuple(after))])
     covers = result.dimensions.get(tambon.tambon_id)
+    reasons = plans.leader_reasons(problem, result.after_plan) if result.after_plan else {}
     names = names_of(round).dimensions
     covered = [[names[code] for code in cover.present] for cover in covers] if covers else [[], []]
     return LeadConsequence(
@@ -308,6 +311,7 @@ def lead_consequence_of(
         cost_after=result.after.leader_cost,
         load=turns[change.comes] + 1 if change.comes else None,
         seen=seen_leaders(current, tambon),
+        why=reasons.get((change.comes or "", tambon.tambon_id), {}),
     )
 
 

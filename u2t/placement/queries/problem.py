@@ -3,7 +3,8 @@
 Keys: a candidate is the Worker's primary key as text, an office the Participation's, a lecturer the Lecturer's;
 tambons go by DOPA code, categories, workstreams, skills and dimensions by their code in the round. Ties go by the
 number in the round, the smaller first. A score is the one of the application whose offer made somebody a worker;
-whoever came another way has none.
+whoever came another way has none. What a human has pinned goes to the engine as a lock, and as a pair of tambon and
+lecturer that stands.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from u2t import matching
 from u2t.agencies.models import Participation
 from u2t.people.models import Lecturer, Wish, Worker
 from u2t.placement import rules
-from u2t.placement.models import Engagement
+from u2t.placement.models import Engagement, Leadership
 from u2t.programme.models import (
     Dimension,
     District,
@@ -66,7 +67,14 @@ def problem_for(round: Round, rule: matching.Rule | None = None) -> matching.Pro
         dimensions=tuple(Dimension.objects.filter(round=round).order_by().values_list("code", flat=True)),
         skills=tuple(code for code, _ in skills),
         rule=rule or rules.rule_of(round.placement_rule, leaders_per_tambon=round.leaders_per_tambon),
+        leads=tuple(_leads(round)),
     )
+
+
+def _leads(round: Round) -> Iterable[tuple[str, str]]:
+    held = Leadership.objects.current().filter(tambon__round=round).exclude(held_at=None).order_by()
+    for tambon, lecturer in held.values_list("tambon__tambon_id", "lecturer_id"):
+        yield tambon, str(lecturer)
 
 
 def _workstreams(round: Round, office_skills: frozenset[str]) -> Iterable[matching.Workstream]:
@@ -92,11 +100,11 @@ def _candidates(round: Round) -> Iterable[matching.Candidate]:
         .order_by()
         .values_list("worker_id", "application__score")
     )
-    by_hand = {
+    held = {
         worker: ((tambon, category, workstream), office)
         for worker, tambon, category, workstream, office in Engagement.objects.current()
         .filter(worker__round=round)
-        .exclude(reason="")
+        .exclude(held_at=None)
         .order_by()
         .values_list("worker_id", "tambon__tambon_id", "category__code", "workstream__code", "office_id")
     }
@@ -104,7 +112,7 @@ def _candidates(round: Round) -> Iterable[matching.Candidate]:
     for pk, number, category, home, fixed in workers.values_list(
         "pk", "number", "category__code", "home_tambon_id", "fixed_tambon__tambon_id"
     ):
-        lock, office = by_hand.get(pk, (None, None))
+        lock, office = held.get(pk, (None, None))
         yield matching.Candidate(
             key=str(pk),
             category=category,
