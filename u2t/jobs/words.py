@@ -13,6 +13,8 @@ WORDS = {
 # What a job is called while it runs; a kind that is not named here shows its own name.
 WORKS = {
     "placement.compute": _("Computing the plan"),
+    "placement.nation_share": _("Placing a share of a simulated nation"),
+    "placement.study": _("Comparing rules"),
     "recruitment.select": _("Selecting from the applications"),
     "handover.bundle": _("Making all letters"),
     "orientation.badges": _("Printing all badges"),

@@ -19,6 +19,8 @@ NEEDED = {"data": frozenset({SKILL}), "team": frozenset[str]()}
 """What each workstream of the simulated nation needs."""
 
 _STREAMS = sorted(NEEDED)
+FARTHEST = 3_000
+"""No two places of the country are so many kilometres apart."""
 UNKNOWN_POSITION = np.iinfo(np.int64).min
 
 
@@ -68,6 +70,7 @@ def pool_of(design: Design, institutions: Sequence[Institution]) -> Pool:
     for one in institutions:
         lottery.append((one.lottery + past).astype(np.int32))
         past += one.people
+    ways = np.concatenate(homes or [np.zeros((0, widest), np.int32)])
     blocks = [one.category + np.int32(i * len(CATEGORIES)) for i, one in enumerate(institutions)]
     return Pool(
         block=_joined(blocks, np.int32),
@@ -81,7 +84,7 @@ def pool_of(design: Design, institutions: Sequence[Institution]) -> Pool:
         seat_place=np.array(place, dtype=np.int32),
         seat_stream=np.array(stream, dtype=np.int32),
         places=np.array(places, dtype=np.int32),
-        ways=np.concatenate(homes or [np.zeros((0, widest), np.int32)]),
+        ways=ways,
         # Row 0 lacks the skill, row 1 has it.
         needs=np.array([[missing(rule, line), 0] for line in _STREAMS], dtype=np.int32).T.copy(),
         wish_costs=tuple(rule.wish_penalty(rank, has_wishes=True) for rank in range(WISHES)),
@@ -89,7 +92,20 @@ def pool_of(design: Design, institutions: Sequence[Institution]) -> Pool:
         order=rule.order,
         score_weight=rule.score_weight,
         blocks=len(institutions) * len(CATEGORIES),
+        least_unit=unit_of(design),
     )
+
+
+def unit_of(design: Design) -> int:
+    """What a hundredth of a point is worth where merit comes first: more than all inconvenience of an institution.
+
+    It depends on the design alone, so that shares placed apart have the same objective as the whole.
+    """
+    rule = design.rule
+    dearest = (
+        max(FARTHEST, *rule.assumed_km) + max(rule.tier_penalty) + rule.wish_unlisted + missing(rule, "data")
+    )
+    return 1 + dearest * -(-design.tambons // design.institutions) * sum(design.places)
 
 
 def missing(rule: Rule, stream: str) -> int:

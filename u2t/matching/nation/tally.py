@@ -100,9 +100,9 @@ def count(pool: Pool, answer: PoolAnswer, found: Sequence[Part]) -> Tally:
     )
 
 
-def place(nation: Nation, backend: str = "auto") -> tuple[Tally, list[Part]]:
-    """Solve and prove all institutions of ``nation``; ``backend`` as in ``solve_pool``."""
-    pool = nation.pool()
+def place(nation: Nation, backend: str = "auto", pool: Pool | None = None) -> tuple[Tally, list[Part]]:
+    """Solve and prove all institutions of ``nation``; ``backend`` as in ``solve_pool``; ``pool`` if it is made already."""
+    pool = pool or nation.pool()
     answer = solve_pool(pool, backend)
     found = parts(nation, pool, answer)
     return count(pool, answer, found), found
