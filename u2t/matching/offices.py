@@ -52,7 +52,7 @@ def solve_offices(
             chosen[person.key] = person.fixed_office
             taken[person.fixed_office] = taken.get(person.fixed_office, 0) + 1
     room = office_room(problem.offices, taken, len(free))
-    block = _block(problem.offices, costs, free, room)
+    block = office_block(problem.offices, costs, free, room)
     assigned = cheapest_assignment(block) if free else np.zeros(0, dtype=np.int64)
     prices, reserve = canonical_prices(block, assigned)
     assigned = lottery_choice(block, assigned, prices, reserve)
@@ -80,7 +80,7 @@ def solve_offices(
     return chosen, proof
 
 
-def _block(
+def office_block(
     offices: Sequence[Office],
     costs: Costs,
     people: Sequence[tuple[Candidate, SeatKey]],
