@@ -9,6 +9,9 @@ const wide = matchMedia("(min-width: 72rem)");
 /* Who is being moved: {tiles, name, from, dragged}; null while one only looks. */
 let choosing = null;
 
+/* The page itself was asked to choose a place: then the links are right as they are. */
+const asked = Boolean(bar && !bar.hidden);
+
 const tiles = () => [...board.querySelectorAll("[data-tile]")];
 const say = (text) => { said.textContent = text; };
 
@@ -85,8 +88,11 @@ function aim(tile) {
 }
 
 trial?.addEventListener("close", () => {
-  if (choosing?.dragged) stop({ quietly: true });
-  else board.querySelector(`[data-tile="${trial.dataset.for}"]`)?.focus();
+  if (choosing?.dragged) {
+    const { from } = choosing;
+    stop({ quietly: true });
+    from.querySelector(".board-move")?.focus({ preventScroll: true });
+  } else board.querySelector(`[data-tile="${trial.dataset.for}"]`)?.focus();
 });
 
 trial?.addEventListener("click", (event) => {
@@ -119,7 +125,7 @@ document.addEventListener("click", (event) => {
   if (link.matches("[data-cancel]") && choosing) {
     event.preventDefault();
     stop();
-  } else if (link.matches(".board-move")) {
+  } else if (link.matches(".board-move") && !asked) {
     event.preventDefault();
     const person = link.closest("[data-try]");
     tryOr(() => choose(person, false).then(() => {
@@ -163,7 +169,9 @@ board?.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && choosing && !trial.open) stop();
+  if (event.key !== "Escape" || !trial || trial.open) return;
+  if (choosing) stop();
+  else if (asked) bar.querySelector("[data-cancel]").click();
 });
 
 /* Dragging */
@@ -172,7 +180,7 @@ let dropped = false;
 
 board?.addEventListener("dragstart", (event) => {
   const person = event.target.closest?.("[data-try]");
-  if (!person) return;
+  if (!person || asked) return;
   dropped = false;
   event.dataTransfer.setData("text/plain", person.dataset.name);
   event.dataTransfer.effectAllowed = "move";

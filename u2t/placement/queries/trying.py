@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
@@ -23,6 +23,8 @@ from u2t.placement.queries import changes, plans
 from u2t.placement.queries.problem import problem_for
 from u2t.programme.models import Quota, RoundTambon, Workstream
 
+BEST = 3
+"""How many tambons are marked as the best for everybody who would move."""
 PARTNERS = 5
 """How many partners for a swap are offered, the cheapest first."""
 
@@ -57,6 +59,7 @@ class Try:
     more: int | None
     is_first: bool = False
     is_far: bool = False
+    is_best: bool = False
 
     @property
     def text(self) -> str:
@@ -64,7 +67,8 @@ class Try:
             return str({"here": _("is here"), "full": _("full")}.get(self.kind, _("no such slots")))
         amount = written.number(self.more) if self.is_first else signed(self.more)
         said = _("swap %(more)s") if self.kind == "swap" else _("free %(more)s")
-        return said % {"more": amount} + (" " + _("too far") if self.is_far else "")
+        star, far = "★ " if self.is_best else "", " " + _("too far") if self.is_far else ""
+        return star + said % {"more": amount} + far
 
 
 def signed(more: int) -> str:
@@ -115,6 +119,14 @@ class Trial:
         if self.person is None:
             return []
         return [*sorted(self._moves(tambon), key=_order), *sorted(self._swaps(tambon), key=_order)]
+
+    def everywhere(self) -> dict[str, Try]:
+        """What the tile of every tambon says, the best of all of them marked."""
+        tries = {code: self.best(code) for code in self.problem.tambons}
+        able = [(one.more, code) for code, one in tries.items() if one.more is not None and not one.is_far]
+        for _more, code in sorted(able)[:BEST]:
+            tries[code] = replace(tries[code], is_best=True)
+        return tries
 
     def best(self, tambon: str) -> Try:
         """What the tile of the tambon says."""
@@ -265,6 +277,7 @@ def way_back(worker: Worker) -> str:
         Engagement.objects.current()
         .filter(begun_at=now.begun_at, tambon=before.tambon, category=before.category)
         .filter(workstream=before.workstream)
+        .exclude(reason="")
         .exclude(worker=worker)
         .select_related("worker")
         .first()

@@ -152,8 +152,7 @@ def _tried(trial: trying.Trial) -> dict[str, dict[str, Any]]:
     address = reverse("placement:board_into", args=[worker.round.code, worker.number, "000000"])
     return {
         code: {"kind": found.kind, "text": found.text, "url": address.replace("000000", code)}
-        for code in trial.problem.tambons
-        for found in [trial.best(code)]
+        for code, found in trial.everywhere().items()
     }
 
 
