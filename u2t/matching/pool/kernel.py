@@ -68,17 +68,24 @@ def meet_home(row: int, known: Ints, opened: int, first: int, rules: Rules, node
     return int(number)
 
 
+def wish_cost(person: int, column: int, people: People, rules: Rules) -> int:
+    """What somebody's wishes make of a place."""
+    wishes, costs = people[1], rules[4]
+    ranks = wishes.shape[1]
+    cost = int(costs[ranks]) if ranks > 0 and wishes[person, 0] != -1 else 0
+    for rank in range(ranks - 1, -1, -1):
+        cost = int(costs[rank]) if wishes[person, rank] == column else cost
+    return cost
+
+
 def lay_fixed(row: Ints, person: int, people: People, rules: Rules, nodes: Nodes) -> None:
     """Write what every seat group of the block costs somebody who may go to one place only, be it far."""
-    ways, costs = rules[0], rules[4]
-    home, wishes, kind, fixed = people[0], people[1], people[2], people[3]
+    ways, home, kind, fixed = rules[0], people[0], people[2], people[3]
     steps, head, after, span = nodes[1], nodes[2], nodes[3], nodes[4]
-    only, ranks = fixed[person], wishes.shape[1]
+    only = fixed[person]
     way = np.int64(ways[home[person], only])
     way = way if way >= 0 else ~way
-    wish = costs[ranks] if ranks > 0 and wishes[person, 0] != -1 else 0
-    for rank in range(ranks - 1, -1, -1):
-        wish = costs[rank] if wishes[person, rank] == only else wish
+    wish = wish_cost(person, only, people, rules)
     for node in range(steps.shape[1]):
         row[node] = NEVER * span
     node = head[only]
@@ -101,6 +108,15 @@ def lay_costs(row: Ints, person: int, number: int, people: People, rules: Rules,
             if near[number, node] < NEVER * span:
                 row[node] = near[number, node] + steps[kind, node] + costs[rank] * span
             node = after[node]
+
+
+def least_here(number: int, kind: int, levels: Ints, nodes: Nodes) -> int:
+    """What somebody of this home and kind, but without wishes, pays at least, price included."""
+    near, steps = nodes[0], nodes[1]
+    least = FAR
+    for node in range(near.shape[1]):
+        least = min(least, near[number, node] + steps[kind, node] + levels[node])
+    return least
 
 
 def at_least(
@@ -233,7 +249,7 @@ def place_block(
     size, kinds, opened = last - first, rules[1].shape[0], known[-1]
     nodes = open_block(first, last, min(end - start, known.shape[0] - 1), rules)
     near, steps, span = nodes[0], nodes[1], nodes[4]
-    floors = np.zeros(near.shape[0] * kinds, dtype=np.int64)
+    floors = np.full(near.shape[0] * kinds, -1, dtype=np.int64)
     slots, tags = open_slots(first, size, span, places)
     costs, holders = np.empty((slots[size], size + 1), dtype=np.int64), np.empty(slots[size], dtype=np.int64)
     moves, taken = np.full((size, size + 1), FAR, dtype=np.int64), np.zeros(size, dtype=np.int64)
@@ -241,24 +257,26 @@ def place_block(
     row, before = np.empty(size + 1, dtype=np.int64), np.empty(size + 1, dtype=np.int64)
     ahead, reached = np.empty(size + 1, dtype=np.int64), np.empty(size + 1, dtype=np.int64)
     for person in range(start, end):
-        stay, own = (unplaced + gain[person]) * span, kind[person]
+        stay, own = (unplaced + gain[person]) * span, int(kind[person])
         number = known[home[person]] - opened
         if number < 0:
             number = meet_home(home[person], known, opened, first, rules, nodes)
-        if fixed[person] < 0:
-            floor = floors[number * kinds + own]
-            if stay <= at_least(person, number, floor, levels, people, rules, nodes):
-                continue
-            lay_costs(row, person, number, people, rules, nodes)
-        else:
+        index = number * kinds + own
+        if floors[index] < 0:
+            floors[index] = least_here(number, own, levels, nodes)
+        if fixed[person] >= 0:
             lay_fixed(row, person, people, rules, nodes)
+        elif stay <= at_least(person, number, floors[index], levels, people, rules, nodes):
+            continue
+        else:
+            lay_costs(row, person, number, people, rules, nodes)
         row[size] = stay
         best, least = FAR, FAR
         for node in range(size):
             labels[node] = row[node] + levels[node] + tags[node]
             best = min(best, labels[node])
             least = min(least, near[number, node] + steps[own, node] + levels[node])
-        floors[number * kinds + own] = least
+        floors[index] = least
         if stay <= best - (best & (span - 1)):
             continue
         labels[size] = stay + size
@@ -300,40 +318,41 @@ def reckon_block(
 ) -> tuple[int, int, int]:  # fmt: skip
     """For one block: cost of everybody placed, what everybody costs at least at these prices, and how many could
     go to a seat group outside the cover (``inside`` is 0 there)."""
-    home, kind, fixed, gain = people[0], people[2], people[3], people[4]
+    home, kind, fixed, gain, seat_place = people[0], people[2], people[3], people[4], rules[2]
     kinds, opened, size = rules[1].shape[0], known[-1], last - first
     nodes = open_block(first, last, min(end - start, known.shape[0] - 1), rules)
     near, steps, span = nodes[0], nodes[1], nodes[4]
     levels, row = np.empty(size, dtype=np.int64), np.empty(size, dtype=np.int64)
-    open_cover = False
+    covered = True
     for node in range(size):
         levels[node] = prices[first + node] * span
-        open_cover = open_cover or inside[first + node] == 0
+        covered = covered and inside[first + node] != 0
     floors = np.full(near.shape[0] * kinds, -1, dtype=np.int64)
     total, least, roaming = 0, 0, 0
     for person in range(start, end):
-        own, held = kind[person], assigned[person] - first
+        own, held = int(kind[person]), assigned[person] - first
         number = known[home[person]] - opened
         if number < 0:
             number = meet_home(home[person], known, opened, first, rules, nodes)
-        best = FAR
-        if open_cover or fixed[person] >= 0 or held >= 0:
+        index = number * kinds + own
+        if covered and fixed[person] < 0:
+            if floors[index] < 0:
+                floors[index] = least_here(number, own, levels, nodes)
+            best = at_least(person, number, floors[index], levels, people, rules, nodes)
+            if held >= 0:
+                total += (near[number, held] + steps[own, held]) // span
+                total += wish_cost(person, seat_place[first + held], people, rules)
+        else:
             if fixed[person] >= 0:
                 lay_fixed(row, person, people, rules, nodes)
             else:
                 lay_costs(row, person, number, people, rules, nodes)
-            total += row[held] // span if held >= 0 else 0
-            outside = False
+            best, outside = FAR, False
             for node in range(size):
                 best = min(best, row[node] + levels[node])
                 outside = outside or (inside[first + node] == 0 and row[node] < NEVER * span)
+            total += row[held] // span if held >= 0 else 0
             roaming += outside
-        else:
-            if floors[number * kinds + own] < 0:
-                for node in range(size):
-                    best = min(best, near[number, node] + steps[own, node] + levels[node])
-                floors[number * kinds + own] = best
-            best = at_least(person, number, floors[number * kinds + own], levels, people, rules, nodes)
         least += min(best // span, reserve + gain[person]) - gain[person]
     return total, least, roaming
 

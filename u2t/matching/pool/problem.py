@@ -97,7 +97,7 @@ class Pool:
     @cached_property
     def top_cost(self) -> int:
         """No seat costs anybody more than this."""
-        longest = max((int(np.where(self.ways < 0, ~self.ways, self.ways).max()), 0)) if self.ways.size else 0
+        longest = max(0, int(self.ways.max()), ~int(self.ways.min())) if self.ways.size else 0
         wishes = max((0, self.unlisted, *self.wish_costs))
         return longest + wishes + (int(self.needs.max()) if self.needs.size else 0)
 

@@ -77,7 +77,7 @@ def solve_pool(pool: Pool, backend: str = "auto") -> PoolAnswer:
     if backend not in BACKENDS:
         raise ValueError(f"no such backend: {backend}")
     functions = compiled.compiled() if backend == "compiled" else vars(kernel)
-    given = tuple(getattr(pool, name)[people] for name in ("home", "wishes", "kind", "fixed"))
+    given = tuple(getattr(pool, name).take(people, axis=0) for name in ("home", "wishes", "kind", "fixed"))
     asked = (*given, pool.gains(people))
     wish_costs = np.array([*pool.wish_costs, pool.unlisted], dtype=np.int64)
     rules = (pool.ways, pool.needs, pool.seat_place, pool.seat_stream, wish_costs)
