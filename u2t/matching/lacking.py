@@ -17,7 +17,8 @@ Skill = tuple[str, str]
 """A tambon and a skill that it wants."""
 TINY = 1e-6
 NODES = 2_000
-WINDOWS = (0.0, 2.0, 8.0, 32.0, 128.0, np.inf)
+WINDOWS = (4.0, 4.0, 32.0, 128.0, np.inf)
+"""How much more an arc may cost than it brings to be looked at; first only those that the program used."""
 
 
 @dataclass(frozen=True)
@@ -197,7 +198,7 @@ class _Stage:
                 break
             have[who, where] = True
             program.add(self._arcs(who, where))
-        at, short = self._whole(reduced, answer.objective)
+        at, short = self._whole(reduced, have, answer.objective)
         dual = np.maximum(0.0, answer.row_dual[self.first_demand :])
         trade = float(-answer.row_dual[-1]) if self.lost is not None else 0.0
         return _Found(at, dual[: len(self.market.demands)], max(0.0, trade), short)
@@ -276,13 +277,13 @@ class _Stage:
         news = reduced[who, where] < -TINY
         return who[news], where[news].astype(np.int64)
 
-    def _whole(self, reduced: Floats, objective: float) -> tuple[Ints, dict[Skill, int]]:
+    def _whole(self, reduced: Floats, have: NDArray[np.bool_], objective: float) -> tuple[Ints, dict[Skill, int]]:
         """The best whole choice: any better one than what is found would lie among the arcs looked at."""
         goal = np.ceil(objective - TINY)
         at, short = self.start, np.zeros(0, dtype=np.int64)
         spare = self._shortfalls()
-        for room in WINDOWS:
-            worth_while = reduced <= goal - objective + room + TINY
+        for step, room in enumerate(WINDOWS):
+            worth_while = (reduced <= goal - objective + room + TINY) & (have if not step else True)
             worth_while[np.arange(self.people), self.start] = True
             who, where = np.nonzero(worth_while & (self.cost < NEVER))
             arcs = spare.joined(self._arcs(who, where))
@@ -294,7 +295,7 @@ class _Stage:
             at = np.zeros(self.people, dtype=np.int64)
             at[who[used]] = where[used]
             short = np.rint(found.column[:extra]).astype(np.int64)
-            if found.objective <= goal + room + 0.5:
+            if found.objective <= goal + (room if step else 0) + 0.5:
                 break
         lacking = {self.market.demands[d]: int(short[d]) for d in np.flatnonzero(short).tolist()}
         return at, lacking
