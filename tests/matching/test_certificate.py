@@ -18,9 +18,8 @@ from hypothesis import strategies as st
 from tests.matching import worlds
 from tests.matching.certified import content, forged, is_proved, label, line_is_proved, problem_of
 from tests.matching.village import FAR, NEAR, NEXT, village
-from u2t.matching import Candidate, Problem, Rule, SeatGroup, certificate
+from u2t.matching import Candidate, Problem, Rule, SeatGroup, certificate, verify_posts
 from u2t.matching import verify_placement as verifier
-from u2t.matching import verify_posts
 
 PROGRAMS = [Path(verifier.__file__), Path(verifier.__file__).with_name("verify_posts.py")]
 
@@ -156,6 +155,29 @@ def test_a_row_says_only_what_the_rule_reads() -> None:
     }  # fmt: skip
     assert "skills" not in row(found, "ben")
     assert "worth" not in row(found, "ben")
+
+
+@pytest.mark.parametrize(
+    ("wishes", "said"),
+    [
+        ((NEAR, FAR), [NEAR, FAR]),
+        (("999999", NEAR), ["-", NEAR]),
+        ((NEAR, "999999"), [NEAR]),
+        (("999999", "999998"), ["-"]),
+        ((*(f"99999{n}" for n in range(10)), NEAR), ["-"]),
+    ],
+)
+def test_a_wish_that_can_make_no_difference_is_not_said(wishes: tuple[str, ...], said: list[str]) -> None:
+    found = content(village(candidates=(Candidate("ann", "public", 1, NEAR, wishes),)))
+    assert row(found, "ann")["wishes"] == said
+    assert is_proved(found)
+
+
+def test_whose_tambon_is_decided_has_only_the_rank_of_that_one_said() -> None:
+    people = (Candidate("ann", "public", 1, NEAR, (NEXT, FAR, NEAR), fixed_tambon=FAR),)
+    found = content(village(candidates=people))
+    assert row(found, "ann")["wishes"] == ["-", FAR]
+    assert is_proved(found)
 
 
 def test_of_somebody_placed_by_hand_neither_home_nor_wishes_are_said() -> None:

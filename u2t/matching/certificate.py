@@ -9,8 +9,8 @@ docs/decisions/0015-what-a-certificate-publishes.md.
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,8 @@ from u2t.matching.plan import Branch, LeaderProof, Leaf, Plan, PriceProof
 from u2t.matching.problem import Candidate, Problem, canonical_json
 
 FORMAT = "u2t-placement-1"
+NOWHERE = "-"
+"""Stands in a row for a wish that can't come true, because its rank still counts."""
 Label = Callable[[str, str], str]
 """From ``"person"`` or ``"lecturer"`` and the key to the label of the row; different for different people."""
 
@@ -115,6 +117,9 @@ def _people(problem: Problem, plan: Plan, label: Label, offices: Mapping[str, st
     at_work = {skill for stream in problem.workstreams for skill in stream.needs}
     to_office = {stream.code for stream in problem.workstreams if stream.to_office}
     coarse = _Coarse(problem)
+    open_to: dict[str, set[str]] = defaultdict(set)
+    for group in problem.seats:
+        open_to[group.category] |= {group.tambon} if group.places else set()
     rows = []
     for person in problem.candidates:
         seat = plan.seats[person.key]
@@ -122,8 +127,8 @@ def _people(problem: Problem, plan: Plan, label: Label, offices: Mapping[str, st
         row: dict[str, Any] = {"label": label("person", person.key), "category": person.category}
         if person.home and (person.lock is None or (measured and not person.fixed_office)):
             row["home"] = coarse.of(person.home)
-        if person.wishes and person.lock is None:
-            row["wishes"] = list(person.wishes)
+        if person.lock is None and (wishes := _wishes(problem, person, open_to[person.category])):
+            row["wishes"] = wishes
         asked = floors | at_offices | (frozenset() if person.lock else at_work)
         if person.skills & asked:
             row["skills"] = sorted(person.skills & asked)
@@ -140,6 +145,21 @@ def _people(problem: Problem, plan: Plan, label: Label, offices: Mapping[str, st
     named |= {lecturer.base for lecturer in problem.lecturers if lecturer.base} | set(problem.tambons)
     places = {place.code: [place.east, place.north] for place in problem.positions if place.code in named}
     return {"people": sorted(rows, key=lambda row: str(row["label"])), "places": places}
+
+
+def _wishes(problem: Problem, person: Candidate, tambons: Collection[str]) -> list[str]:
+    """The wishes as far as they matter: a dash for a tambon that the person can't be sent to anyway, and nothing of
+    a rank that costs no less than no wish at all."""
+    possible = {person.fixed_tambon} if person.fixed_tambon else tambons
+    rule = problem.rule
+    said = [
+        tambon if tambon in possible else NOWHERE
+        for rank, tambon in enumerate(person.wishes)
+        if rule.wish_step * rank < rule.wish_unlisted
+    ]
+    while len(said) > 1 and said[-1] == NOWHERE:
+        said.pop()
+    return said
 
 
 class _Coarse:

@@ -186,7 +186,9 @@ def row_of(publication: Publication, label: str) -> Row | None:
         label=label,
         category=about["categories"].get(row["category"], row["category"]),
         home=names.get(row.get("home", ""), ""),
-        wishes=[names.get(code, code) for code in row.get("wishes", ())],
+        wishes=[
+            "–" if code == certificate.NOWHERE else names.get(code, code) for code in row.get("wishes", ())
+        ],
         skills=[skills.get(code, code) for code in row.get("skills", ())],
         worth=row.get("worth"),
         is_by_hand="lock" in row,
