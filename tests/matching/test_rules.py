@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import random
 from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.matching import worlds
-from u2t.matching import Plan, Problem, solve, violations
+from u2t.matching import Explainer, Plan, Problem, explain, solve, violations
 
 ORDERS = ("inconvenience", "merit", "weighted")
 
@@ -40,3 +41,74 @@ def test_every_rule_finds_what_trying_everything_finds(problem: Problem) -> None
     assert plan.seats == seats
     assert violations(problem, plan) == []
     assert Plan.from_json(json.loads(json.dumps(plan.to_json()))) == plan
+
+
+def value(problem: Problem, plan: Plan) -> tuple[int, int]:
+    """The levels after the fill, as numbers to be kept small: score, then inconvenience less what scores weigh."""
+    rule = problem.rule
+    placed = [person for person in problem.candidates if plan.seats[person.key]]
+    if rule.order == "weighted":
+        gain = sum((person.score or 0) * rule.score_weight // 100 for person in placed)
+        return 0, plan.levels["inconvenience"] - gain
+    return -plan.levels.get("score", 0), plan.levels["inconvenience"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(ruled(6, locks=False))
+def test_under_every_rule_the_stated_loss_is_what_a_new_plan_would_lose(problem: Problem) -> None:
+    plan = solve(problem)
+    explainer = Explainer(problem, plan)
+    for person in problem.candidates:
+        explanation = explainer.explain(person.key)
+        assert explanation.exact
+        told = [*explanation.alternatives, *(w.alternative for w in explanation.wishes if w.alternative)]
+        if explanation.nearest:
+            assert explanation.nearest == explanation.alternatives[0]
+        seats = [other.seat for other in told]
+        for other, locked in zip(told, worlds.forced(problem, person.key, seats), strict=True):
+            forced = solve(locked)
+            assert forced.levels["seats_filled"] == plan.levels["seats_filled"]
+            (score, cost), (best_score, best_cost) = value(problem, forced), value(problem, plan)
+            assert (other.more_score, other.more) == (score - best_score, cost - best_cost)
+
+
+@settings(max_examples=60, deadline=None)
+@given(ruled(6, orders=("merit", "weighted")))
+def test_the_score_that_would_have_been_needed_is_the_exact_threshold(problem: Problem) -> None:
+    plan = solve(problem)
+
+    def placed_with(key: str, score: int) -> bool:
+        people = tuple(replace(p, score=score) if p.key == key else p for p in problem.candidates)
+        return solve(replace(problem, candidates=people)).seats[key] is not None
+
+    for key in plan.unplaced:
+        needed = explain(problem, plan, key).needed
+        if needed is None:
+            assert not placed_with(key, 100_000)
+        else:
+            assert placed_with(key, needed)
+            assert not placed_with(key, needed - 1)
+
+
+@settings(max_examples=40, deadline=None)
+@given(ruled(6, orders=("merit", "weighted")), st.integers(1, 300))
+def test_a_better_score_never_costs_anybody_the_seat(problem: Problem, more: int) -> None:
+    hired = [person for person in problem.candidates if solve(problem).seats[person.key]]
+    for person in hired[:2]:
+        people = tuple(
+            replace(p, score=(p.score or 0) + more) if p is person else p for p in problem.candidates
+        )
+        assert solve(replace(problem, candidates=people)).seats[person.key] is not None
+
+
+@settings(max_examples=40, deadline=None)
+@given(ruled(6), st.randoms(use_true_random=False))
+def test_under_every_rule_the_order_of_the_input_changes_nothing(
+    problem: Problem, chance: random.Random
+) -> None:
+    again = replace(
+        problem,
+        candidates=tuple(chance.sample(problem.candidates, len(problem.candidates))),
+        seats=tuple(chance.sample(problem.seats, len(problem.seats))),
+    )
+    assert solve(again) == solve(problem)

@@ -86,8 +86,8 @@ class Seating:
 def categories(problem: Problem, costs: Costs) -> list[Category]:
     """Every category that has seats or people, by code.
 
-    For the order ``merit`` a hundredth of a point counts more than all inconvenience there can be: then no sum of
-    kilometres outweighs it, and the two levels are one number.
+    For the order ``merit`` a hundredth of a point counts more than twice all inconvenience there can be: then no
+    kilometres outweigh it, the two levels are one number, and each can be read off it.
     """
     names = {seat.category for seat in problem.seats} | {person.category for person in problem.candidates}
     people: dict[str, list[Candidate]] = defaultdict(list)
@@ -98,7 +98,7 @@ def categories(problem: Problem, costs: Costs) -> list[Category]:
         seats[seat.category].append(seat)
     found = [_category(name, people[name], tuple(seats[name]), costs) for name in sorted(names)]
     dearest = max((category.dearest for category in found), default=0)
-    everything = 1 + dearest * sum(category.filled for category in found)
+    everything = 1 + 2 * dearest * sum(category.filled for category in found)
     unit = {"inconvenience": 0, "weighted": 1, "merit": everything}[problem.rule.order]
     return [replace(category, unit=unit) for category in found]
 
