@@ -114,7 +114,7 @@ def is_settled(run: Run) -> bool:
 
 def open_runs(study: Study) -> list[Run]:
     """The runs of a study that are still to be computed, whole rules first."""
-    found = Run.objects.filter(study=study, computed_at=None, summary=None).select_related(
+    found = Run.objects.filter(study=study, computed_at=None, summary__isnull=True).select_related(
         "round__institution", "policy"
     )
     return list(found.order_by("number"))

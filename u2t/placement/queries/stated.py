@@ -8,7 +8,7 @@ from u2t.agencies.models import Participation
 from u2t.objections import Objection
 from u2t.people.models import Lecturer, Worker
 from u2t.placement.words import WORDS
-from u2t.programme.models import Category, Round, RoundTambon, Workstream
+from u2t.programme.models import Category, Round, RoundTambon, Skill, Workstream
 
 
 def objections(round: Round, found: Iterable[Objection]) -> tuple[Objection, ...]:
@@ -37,8 +37,10 @@ class _Names:
         self._known: dict[str, dict[str, str]] = {}
 
     def of(self, kind: str, value: object) -> object:
+        if not isinstance(value, str):
+            return value
         if kind == "seat":
-            tambon, category, workstream = str(value).split("/")
+            tambon, category, workstream = value.split("/")
             parts = (
                 self.of("tambon", tambon),
                 self.of("category", category),
@@ -46,12 +48,12 @@ class _Names:
             )
             return " · ".join(map(str, parts))
         if kind == "people":
-            return ", ".join(str(self.of("person", key)) for key in str(value).split(", "))
+            return ", ".join(str(self.of("person", key)) for key in value.split(", "))
         if kind not in _ASKED:
             return value
         if kind not in self._known:
             self._known[kind] = dict(_ASKED[kind](self.round))
-        return self._known[kind].get(str(value), value)
+        return self._known[kind].get(value, value)
 
 
 def _people(round: Round) -> Iterable[tuple[str, str]]:
@@ -82,6 +84,10 @@ def _lecturers(round: Round) -> Iterable[tuple[str, str]]:
         yield str(lecturer.pk), lecturer.person.full_name
 
 
+def _skills(round: Round) -> Iterable[tuple[str, str]]:
+    return [(skill.code, skill.name) for skill in Skill.objects.filter(round=round)]
+
+
 _ASKED = {
     "person": _people,
     "tambon": _tambons,
@@ -89,4 +95,5 @@ _ASKED = {
     "workstream": _workstreams,
     "office": _offices,
     "lecturer": _lecturers,
+    "skill": _skills,
 }

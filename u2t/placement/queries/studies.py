@@ -17,6 +17,9 @@ from u2t.placement.rules import Figures, Measure
 from u2t.placement.words import policies as words
 from u2t.sheets import write
 
+# A floor may be impossible in sixty tambons; nobody reads sixty sentences.
+REASONS = 5
+
 
 @dataclass(frozen=True)
 class Column:
@@ -98,17 +101,7 @@ def compared(study: Study) -> Compared:
     now = plans.rule_of_round(study.round)
     columns = tuple(_column(run, now) for run in runs if not run.variant)
     skills = {skill.code: skill.name for skill in study.round.skills.all()}
-    costs = tuple(
-        (
-            column,
-            tuple(
-                _cost(run, column, skills)
-                for run in runs
-                if run.variant and run.policy_id == column.run.policy_id
-            ),
-        )
-        for column in columns
-    )
+    costs = tuple((column, tuple(_costs(column, runs, skills))) for column in columns)
     return Compared(
         study=study,
         columns=columns,
@@ -131,7 +124,11 @@ def _figures(run: Run) -> Figures | None:
 
 def _refused(run: Run) -> tuple[Objection, ...]:
     why = (run.summary or {}).get("refused", ())
-    return tuple(Objection(one["code"], one["about"]) for one in why)
+    found = [Objection(one["code"], one["about"]) for one in why]
+    more = (
+        [Objection("placement.more_reasons", {"count": len(found) - REASONS})] if len(found) > REASONS else []
+    )
+    return (*found[:REASONS], *more)
 
 
 def _rows(columns: Sequence[Column]) -> Iterable[Row]:
@@ -147,6 +144,15 @@ def _rows(columns: Sequence[Column]) -> Iterable[Row]:
             for place, (column, value) in enumerate(zip(columns, values, strict=True))
         )
         yield Row(measure, words.measure_name(measure, known), cells)
+
+
+def _costs(column: Column, runs: Sequence[Run], skills: dict[str, str]) -> Iterable[Cost]:
+    """What each part does; of a rule that no plan keeps only the parts that stand in the way."""
+    for run in runs:
+        if run.variant and run.policy_id == column.run.policy_id:
+            cost = _cost(run, column, skills)
+            if cost.frees or cost.is_open or not column.refused:
+                yield cost
 
 
 def _cost(run: Run, column: Column, skills: dict[str, str]) -> Cost:

@@ -44,6 +44,23 @@ WORDS: dict[str, str | Promise] = {
     "another_plan_waits": gettext_lazy(
         "Plan %(number)s is being computed by another rule. Wait until it is done, then ask again."
     ),
+    "more_reasons": gettext_lazy("… and %(count)s more reasons of this kind."),
+    # What the engine may object to in a rule, said with names.
+    "floor_lacks_people": gettext_lazy(
+        "The rule asks for at least %(least)s people with the skill “%(skill)s” in each of %(tambons)s tambons, "
+        "%(wanted)s in all, but only %(people)s people have it. Ask for fewer, or hire more people with the skill."
+    ),
+    "floor_impossible": gettext_lazy(
+        "%(tambon)s: the rule asks for at least %(least)s people with the skill “%(skill)s”, but at most %(best)s can "
+        "work there. Ask for fewer, or loosen the farthest way and what was decided by hand."
+    ),
+    "score_missing": gettext_lazy(
+        "The rule goes by points, but %(count)s people have none: %(people)s. Only people who came through a call "
+        "have points; choose an order without points."
+    ),
+    "score_negative": gettext_lazy("%(count)s people have points below zero: %(people)s."),
+    "score_too_large": gettext_lazy("%(count)s people have more than %(most)s points: %(people)s."),
+    "unknown_order": gettext_lazy("The rule goes by an order that does not exist: %(order)s."),
 }
 
 MEASURES = {
