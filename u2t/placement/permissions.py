@@ -37,6 +37,14 @@ def may_see_why(account: Account | AnonymousUser, worker: Worker) -> bool:
     return account.person_id == worker.person_id or may_see_placement(account, worker.round)
 
 
+def may_see_lead(account: Account | AnonymousUser, leadership: Leadership) -> bool:
+    """Why a lecturer leads a tambon: the lecturer, the office, the executives."""
+    if not account.is_authenticated:
+        return False
+    own = account.person_id is not None and account.person_id == leadership.lecturer.person_id
+    return own or may_see_placement(account, leadership.tambon.round)
+
+
 def leads(account: Account | AnonymousUser, tambon: RoundTambon) -> bool:
     """The account's person leads the tambon now (PM)."""
     return tambon.pk in led_tambons(account)

@@ -144,7 +144,8 @@ def adopt(*, run: Run, by: Any, at: datetime) -> Run:
         led = _lead(run, problem, plan, codes, by=by, at=at)
         _make_rule_the_rounds(run, by=by, at=at)
         run.adopted_at, run.adopted_by = at, by
-        run.save(update_fields=["adopted_at", "adopted_by"])
+        run.plan = run.plan | {"unplaced_why": plans.unplaced_reasons(problem, plan)}
+        run.save(update_fields=["adopted_at", "adopted_by", "plan"])
         proofs.prepare(run=run, problem=problem, plan=plan, by=by, at=at)
         note = {
             "number": run.number,
@@ -190,7 +191,8 @@ def _engage(
     ended = [pk for worker, (pk, slot) in current.items() if wanted.get(worker) != slot]
     begun = [worker for worker, slot in wanted.items() if current.get(worker, (0, None))[1] != slot]
     _end(Engagement.objects.all(), ended, by=by, at=at)
-    why = plans.explanations(problem, plan, begun)
+    why = plans.explanations(problem, plan, wanted)
+    _tell_who_stays([pk for worker, (pk, slot) in current.items() if wanted.get(worker) == slot], why)
     Engagement.objects.bulk_create(
         Engagement(
             worker_id=worker,
@@ -206,6 +208,15 @@ def _engage(
         for worker in begun
     )
     return len(begun), len(ended)
+
+
+def _tell_who_stays(keys: list[int], why: dict[int, dict[str, Any]]) -> None:
+    """Who stays reads the reasons by the new plan; whom the office put somewhere by hand, that it was by hand."""
+    for start in range(0, len(keys), 500):
+        stay = list(Engagement.objects.filter(pk__in=keys[start : start + 500], reason=""))
+        for engagement in stay:
+            engagement.why = why[engagement.worker_id]
+        Engagement.objects.bulk_update(stay, ["why"], batch_size=100)
 
 
 def _lead(

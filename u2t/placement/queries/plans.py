@@ -9,6 +9,8 @@ from typing import Any
 
 from u2t import matching
 from u2t.matching.costs import Costs
+from u2t.matching.explain_leaders import LeaderExchanges
+from u2t.matching.explain_offices import OfficeExplainer
 from u2t.matching.numbers import dimension_cover
 from u2t.objections import Objection
 from u2t.people.models import Worker
@@ -190,22 +192,34 @@ def given_digest(problem: matching.Problem) -> str:
 def explanations(
     problem: matching.Problem, plan: matching.Plan, workers: Iterable[int]
 ) -> dict[int, dict[str, Any]]:
-    """Why each of the workers is where the plan puts them: codes and values that the page words."""
+    """Why each of the workers is where the plan puts them, or nowhere: codes and values that the page words."""
     explainer = matching.Explainer(problem, plan)
+    offices = OfficeExplainer(problem, plan)
     found = {}
     for worker in workers:
         why = asdict(explainer.explain(str(worker)))
         del why["person"]
         office = plan.office_parts.get(str(worker))
-        found[worker] = why | {"office_parts": asdict(office) if office else None}
+        found[worker] = why | {
+            "office_parts": asdict(office) if office else None,
+            "office_options": [asdict(option) for option in offices.options(str(worker))],
+        }
     return found
 
 
+def unplaced_reasons(problem: matching.Problem, plan: matching.Plan) -> dict[str, dict[str, Any]]:
+    """Why each person without a slot has none, by the engine's key."""
+    without = [int(person) for person, seat in plan.seats.items() if seat is None]
+    return {str(worker): why for worker, why in explanations(problem, plan, without).items()}
+
+
 def leader_reasons(problem: matching.Problem, plan: matching.Plan) -> dict[tuple[str, str], dict[str, Any]]:
-    """Why each lecturer leads each tambon: the way, what the lecturer brings, what the team lacks."""
+    """Why each lecturer leads each tambon: the way, what the lecturer brings, what the team covers and lacks, and
+    where else the lecturer could have led."""
     costs = Costs(problem)
     lecturers = {lecturer.key: lecturer for lecturer in problem.lecturers}
     covers = dimension_cover(problem, plan.leaders)
+    exchanges = LeaderExchanges(problem, plan)
     found = {}
     for tambon, team in plan.leaders.items():
         for key in team:
@@ -214,7 +228,12 @@ def leader_reasons(problem: matching.Problem, plan: matching.Plan) -> dict[tuple
                 "km": km,
                 "km_assumed": assumed,
                 "tier": matching.TIERS[tier],
+                "tier_penalty": problem.rule.tier_penalty[tier],
                 "brings": sorted(lecturers[key].expertise & set(problem.dimensions)),
+                "covers": list(covers[tambon].present),
                 "missing": list(covers[tambon].missing),
+                "decided_by": "lock" if (tambon, key) in problem.leads else "plan",
+                "options": [asdict(option) for option in exchanges.options(key, tambon)],
+                "instead": exchanges.instead(key, tambon),
             }
     return found

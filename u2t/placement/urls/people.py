@@ -10,4 +10,9 @@ urlpatterns = [
     path("<slug:round_code>/people/<int:number>/change", people.change, name="change"),
     path("<slug:round_code>/people/<int:number>/leave", leaving.leave, name="leave"),
     path("<slug:round_code>/tambons/<str:tambon_code>/leaders", people.leaders, name="leaders"),
+    path(
+        "<slug:round_code>/tambons/<str:tambon_code>/leaders/<int:lecturer>/why",
+        people.leader_why,
+        name="leader_why",
+    ),
 ]

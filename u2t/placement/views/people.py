@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ from u2t.people.models import Worker
 from u2t.placement import actions, permissions
 from u2t.placement.forms import LeadForm, MoveForm, ReasonForm, SwapForm
 from u2t.placement.queries import changes as changing
-from u2t.placement.queries import choices, export, reasons, teams
+from u2t.placement.queries import choices, export, proofs, reasons, teams
 from u2t.placement.views.loading import round_of, tambon_of, worker_of
 from u2t.programme.models import Round, RoundTambon
 
@@ -35,11 +35,29 @@ def why(request: HttpRequest, round_code: str, number: int) -> HttpResponse:
     context = {
         "round": worker.round,
         "worker": worker,
-        "why": reasons.why_of(worker),
+        "why": (found := reasons.why_of(worker)),
+        "without": None if found else reasons.without_slot(worker),
+        "own_row": proofs.own_row(worker),
         "is_self": request.user.person_id == worker.person_id,
         "may_place": permissions.may_place(request.user, worker.round),
     }
     return render(request, "placement/why.html", context)
+
+
+@shows()
+def leader_why(request: HttpRequest, round_code: str, tambon_code: str, lecturer: int) -> HttpResponse:
+    """Why a lecturer leads a tambon; also the lecturer's own page."""
+    tambon = tambon_of(round_code, tambon_code)
+    leadership = get_object_or_404(teams.leaders_of(tambon), lecturer_id=lecturer)
+    allow(permissions.may_see_lead(request.user, leadership))
+    context = {
+        "round": tambon.round,
+        "leadership": leadership,
+        "why": reasons.leader_why(leadership),
+        "is_self": request.user.person_id == leadership.lecturer.person_id,
+        "may_place": permissions.may_place(request.user, tambon.round),
+    }
+    return render(request, "placement/why_leader.html", context)
 
 
 @shows()
