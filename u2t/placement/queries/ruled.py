@@ -29,10 +29,10 @@ def rule_lines(round: Round, rule: Mapping[str, Any]) -> list[tuple[str, str]]:
     skills = dict(Skill.objects.filter(round=round).values_list("code", "name_th"))
     near, assumed = rule["tier_penalty"], rule["assumed_km"]
     lines = [
-        (_("Order"), ORDERS[rule["order"]] % {"km": rule["score_weight"]}),
+        (_("What comes first"), ORDERS[rule["order"]] % {"km": rule["score_weight"]}),
         (_("Distance"), _("Every kilometre between home and tambon counts 1, in a straight line.")),
         (_("Residence"), _tiers(near)),
-        (_("Distance where a position is not known"), _tiers(assumed, " km")),
+        (_("Distance where a position is not known"), _tiers(assumed, f" {_('km')}")),
         (
             _("Wishes"),
             _("First wish 0, each further one %(step)s more; a tambon that was not wished for %(unlisted)s.")
@@ -62,7 +62,10 @@ def rule_lines(round: Round, rule: Mapping[str, Any]) -> list[tuple[str, str]]:
             % {"count": rule["leaders_per_tambon"], "lack": rule["uncovered_dimension"]},
         )
     )
-    return lines
+    ties = _(
+        "Between equally good plans the smaller number in the round decides; that is not part of the proof."
+    )
+    return [*lines, (_("Equally good plans"), ties)]
 
 
 def _tiers(numbers: list[int], unit: str = "") -> str:
