@@ -10,10 +10,15 @@
     people of one plan: ``Explainer(problem, plan).explain(key)``.
 ``consequence(problem, plan, changes) -> Consequence``
     What changes by hand would do: ``Move``, ``Post``, ``Lead``, and ``swap(plan, a, b)``.
+``refill(problem, plan, vacancies) -> Frontier``, ``drop(problem, plan, tambon) -> Frontier``
+    The least disturbing answers to somebody leaving or a tambon falling out: with 0, 1, 2 … moves of others.
+    ``refill_violations(problem, plan, frontier)`` is the independent reading of them. For many questions of one
+    state: ``Refiller(problem, plan)``.
 ``numbers(problem, plan) -> Summary``
     The plan in figures.
-``shortages(problem)``, ``surpluses(problem)``
-    Places that nobody can fill and people for whom there is no place, before anything is solved.
+``shortages(problem)``, ``surpluses(problem)``, ``stranded(problem)``
+    Places that nobody can fill, people for whom there is no place, and people whom no tambon can take, before
+    anything is solved; with what would help.
 ``digest(problem) -> str``
     SHA-256 of the inputs; a plan carries the one it was made for.
 
@@ -21,10 +26,12 @@
 The model, its guarantees and its limits: docs/algorithms/placement.md.
 """
 
+from u2t.matching.answers import Answer, Frontier, Step, holds
 from u2t.matching.check import violations
+from u2t.matching.check_refill import refill_violations
 from u2t.matching.consequence import Change, Consequence, Lead, Move, Post, Totals, consequence, swap
 from u2t.matching.explain import Alternative, Explainer, Explanation, WishAnswer, explain
-from u2t.matching.feasibility import Shortage, Surplus, objections, shortages, surpluses
+from u2t.matching.feasibility import objections
 from u2t.matching.numbers import Cover, Summary, numbers
 from u2t.matching.plan import Branch, Certificate, CostParts, LeaderProof, Leaf, Plan, PriceProof
 from u2t.matching.problem import (
@@ -42,12 +49,15 @@ from u2t.matching.problem import (
     digest,
     flat_position,
 )
+from u2t.matching.refill import Refiller, drop, refill, without
+from u2t.matching.scarcity import Shortage, Stranded, Surplus, shortages, stranded, surpluses
 from u2t.matching.solver import solve
 
 __all__ = [
     "ORDERS",
     "TIERS",
     "Alternative",
+    "Answer",
     "Branch",
     "Candidate",
     "Certificate",
@@ -57,6 +67,7 @@ __all__ = [
     "Cover",
     "Explainer",
     "Explanation",
+    "Frontier",
     "Lead",
     "LeaderProof",
     "Leaf",
@@ -68,10 +79,13 @@ __all__ = [
     "Post",
     "PriceProof",
     "Problem",
+    "Refiller",
     "Rule",
     "SeatGroup",
     "SeatKey",
     "Shortage",
+    "Step",
+    "Stranded",
     "Summary",
     "Surplus",
     "Totals",
@@ -79,13 +93,19 @@ __all__ = [
     "Workstream",
     "consequence",
     "digest",
+    "drop",
     "explain",
     "flat_position",
+    "holds",
     "numbers",
     "objections",
+    "refill",
+    "refill_violations",
     "shortages",
     "solve",
+    "stranded",
     "surpluses",
     "swap",
     "violations",
+    "without",
 ]
