@@ -10,7 +10,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.matching import worlds
-from u2t.matching import Explainer, Plan, Problem, explain, solve, violations
+from tests.matching.village import FAR, NEAR, NEXT, village
+from u2t.matching import (
+    Candidate,
+    Explainer,
+    Plan,
+    Problem,
+    Rule,
+    Shortage,
+    Stranded,
+    Surplus,
+    explain,
+    shortages,
+    solve,
+    stranded,
+    surpluses,
+    violations,
+)
 
 ORDERS = ("inconvenience", "merit", "weighted")
 
@@ -112,3 +128,58 @@ def test_under_every_rule_the_order_of_the_input_changes_nothing(
         seats=tuple(chance.sample(problem.seats, len(problem.seats))),
     )
     assert solve(again) == solve(problem)
+
+
+@settings(max_examples=80, deadline=None)
+@given(ruled(6))
+def test_what_is_short_and_who_is_left_out_add_up(problem: Problem) -> None:
+    plan = solve(problem)
+    empty = sum(seat.places for seat in problem.seats) - plan.levels["seats_filled"]
+    assert sum(one.short for one in shortages(problem)) == empty
+    alone = {one.person for one in stranded(problem)} if problem.rule.max_km is not None else set()
+    assert sum(one.over for one in surpluses(problem)) + len(alone) == len(plan.unplaced)
+    assert alone <= set(plan.unplaced)
+    for shortage in shortages(problem):
+        assert 0 <= shortage.short_anyway <= shortage.short
+        if shortage.needed_km is None:
+            continue
+        own = [one for one in problem.candidates if one.category == shortage.category]
+        seats = tuple(seat for seat in problem.seats if seat.category == shortage.category)
+        market = replace(problem, candidates=tuple(own), seats=seats)
+
+        def filled(most: int | None, market: Problem = market) -> int:
+            return worlds.best_seats(replace(market, rule=replace(market.rule, max_km=most)))[0]
+
+        assert filled(shortage.needed_km) == filled(None) > filled(shortage.needed_km - 1)
+
+
+def test_a_farthest_way_that_leaves_places_empty_says_what_would_help() -> None:
+    # Homes at NEAR; NEXT lies 10 km and FAR 100 km away.
+    people = tuple(Candidate(f"p{number}", "public", number, NEAR) for number in range(4))
+    lost = Candidate("lost", "public", 9, "900101")
+    problem = village(candidates=(*people, lost), rule=Rule(max_km=9))
+    seats = (NEXT, FAR)
+    assert shortages(problem)[:2] == (
+        Shortage("public", (NEXT,), 1, 0, needed_km=100, in_reach=4, short_anyway=0),
+        Shortage("public", (FAR,), 1, 0, needed_km=100, in_reach=4, short_anyway=0),
+    )
+    assert shortages(problem)[2] == Shortage("student", (NEAR,), 1, 0, short_anyway=1)
+    assert surpluses(problem) == (Surplus("public", (NEAR,), 1, tuple(one.key for one in people)),)
+    assert stranded(problem) == (Stranded("lost", "public", 120),)
+    assert solve(problem).levels["seats_filled"] == 1
+    assert {one.tambons for one in shortages(problem)[:2]} == {(seat,) for seat in seats}
+
+
+def test_whom_no_tambon_can_take_is_named_with_the_nearest_way() -> None:
+    people = (
+        Candidate("far", "public", 1, "900101"),
+        Candidate("none", "monk", 2, NEAR),
+        Candidate("near", "public", 3, NEAR),
+        Candidate("sure", "public", 4, "900101", fixed_tambon=NEAR),
+        Candidate("kept", "public", 5, "900101", lock=(NEXT, "public", "team")),
+    )
+    assert stranded(village(candidates=people, rule=Rule(max_km=50))) == (
+        Stranded("far", "public", 120),
+        Stranded("none", "monk", None),
+    )
+    assert [one.person for one in stranded(village(candidates=people))] == ["none"]

@@ -1,48 +1,17 @@
-"""What is wrong or short before anything is solved, named so that somebody can act on it."""
+"""What contradicts itself before anything is solved, named so that somebody can act on it."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from u2t.matching.costs import Costs
-from u2t.matching.problem import ORDERS, Candidate, Problem, SeatKey
+from u2t.matching.problem import ORDERS, Problem, SeatKey
 from u2t.matching.teams import MOST_TEAMS, number_of_teams
 from u2t.objections import Objection
 
 LARGEST_SCORE = 1_000_000
 """Ten thousand points, in hundredths."""
-
-
-@dataclass(frozen=True)
-class Shortage:
-    """``places`` of ``category`` in ``tambons`` can be filled by ``people`` at most: ``short`` stay empty."""
-
-    category: str
-    tambons: tuple[str, ...]
-    places: int
-    people: int
-
-    @property
-    def short(self) -> int:
-        """Places that nobody can fill."""
-        return self.places - self.people
-
-
-@dataclass(frozen=True)
-class Surplus:
-    """``people`` may only take ``places`` places of ``category`` in ``tambons``: some stay unplaced."""
-
-    category: str
-    tambons: tuple[str, ...]
-    places: int
-    people: tuple[str, ...]
-
-    @property
-    def over(self) -> int:
-        """People who stay without a seat."""
-        return len(self.people) - self.places
 
 
 def objections(problem: Problem) -> tuple[Objection, ...]:
@@ -221,63 +190,3 @@ def _floors(problem: Problem) -> Iterator[Objection]:
             if best < least:
                 about = {"tambon": tambon, "skill": skill, "least": least, "best": best}
                 yield Objection("matching.floor_impossible", about)
-
-
-def shortages(problem: Problem) -> tuple[Shortage, ...]:
-    """Sets of tambons whose places cannot all be filled, whatever is decided (Hall violators).
-
-    If people without a fixed tambon are too few, the set is all tambons that fixed people do not fill
-    already.
-    """
-    found = []
-    for category, places, fixed, roaming in _markets(problem):
-        open_tambons = tuple(tambon for tambon, count in places.items() if count > len(fixed[tambon]))
-        room = sum(places[tambon] for tambon in open_tambons)
-        people = sum(len(fixed[tambon]) for tambon in open_tambons) + len(roaming)
-        if people >= room:
-            continue
-        if roaming:
-            found.append(Shortage(category, open_tambons, room, people))
-        else:
-            found += [Shortage(category, (one,), places[one], len(fixed[one])) for one in open_tambons]
-    return tuple(found)
-
-
-def surpluses(problem: Problem) -> tuple[Surplus, ...]:
-    """People for whom there are too few places: fixed to a full tambon, or all people of a category."""
-    found = []
-    for category, places, fixed, roaming in _markets(problem):
-        for tambon, people in fixed.items():
-            if len(people) > places.get(tambon, 0):
-                found.append(Surplus(category, (tambon,), places.get(tambon, 0), tuple(people)))
-        left = sum(max(0, count - len(fixed[tambon])) for tambon, count in places.items())
-        if len(roaming) > left:
-            found.append(Surplus(category, tuple(places), left, tuple(roaming)))
-    return tuple(found)
-
-
-def _markets(
-    problem: Problem,
-) -> Iterator[tuple[str, dict[str, int], defaultdict[str, list[str]], list[str]]]:
-    """Per category: places by tambon, people fixed to one, people who may go anywhere; without locks."""
-    categories = {seat.category for seat in problem.seats} | {
-        person.category for person in problem.candidates
-    }
-    for category in sorted(categories):
-        people = [person for person in problem.candidates if person.category == category]
-        places: dict[str, int] = {}
-        for seat in problem.seats:
-            if seat.category == category:
-                places[seat.tambon] = places.get(seat.tambon, 0) + seat.places
-        fixed: defaultdict[str, list[str]] = defaultdict(list)
-        roaming: list[str] = []
-        for person in people:
-            if person.lock is not None:
-                places[person.lock[0]] = places.get(person.lock[0], 0) - 1
-            else:
-                _where(person, fixed, roaming).append(person.key)
-        yield category, places, fixed, roaming
-
-
-def _where(person: Candidate, fixed: defaultdict[str, list[str]], roaming: list[str]) -> list[str]:
-    return roaming if person.fixed_tambon is None else fixed[person.fixed_tambon]
