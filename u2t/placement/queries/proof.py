@@ -36,12 +36,15 @@ def proof_of(run: Run) -> list[ProofLine]:
     """The lines for each category's people, for offices and for leaders; one query.
 
     A stored plan has passed the independent check, which works the bound out again from the prices and refuses
-    any plan whose people or offices cost more; only for leaders may the certificate state a gap.
+    any plan whose offices cost more. Only for leaders, and for people where the rule sets a floor of skills, may the
+    certificate state a gap; that of people is one for all categories together.
     """
     proof = matching.Plan.from_json(run.plan).certificate
     names = {category.code: category.name for category in Category.objects.filter(round=run.round)}
     lines = [
-        ProofLine("people", names.get(block.name, block.name), block.filled, block.total, block.total)
+        ProofLine(
+            "people", names.get(block.name, block.name), block.filled, block.total, block.total - proof.gap
+        )
         for block in proof.people
     ]
     if proof.offices:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from u2t.jobs.models import Job
 from u2t.objections import Objection
 from u2t.placement.models import Run
@@ -38,6 +40,8 @@ class RunState:
     @property
     def failure(self) -> list[Objection]:
         """Why it failed."""
+        if self.run.summary and "refused" in self.run.summary:
+            return [Objection(one["code"], one["about"]) for one in self.run.summary["refused"]]
         return [Objection(one["code"], one["about"]) for one in self.job.failure] if self.job else []
 
 
@@ -47,11 +51,11 @@ def job_name(run_pk: int) -> str:
 
 
 def runs_of(round: Round, limit: int = 20) -> list[RunState]:
-    """The newest runs with their jobs: two queries."""
+    """The newest runs with their jobs: two queries. Those of a comparison stand there, until one is adopted."""
     runs = list(
-        Run.objects.filter(round=round)
+        Run.objects.filter(Q(study=None) | Q(adopted_at__isnull=False), round=round)
         .defer("plan", "summary")
-        .select_related("round", "asked_by__person", "adopted_by__person")
+        .select_related("round", "policy", "asked_by__person", "adopted_by__person")
         .order_by("-number")[:limit]
     )
     jobs = {

@@ -117,9 +117,10 @@ def adopt(request: HttpRequest, round_code: str, number: int) -> HttpResponse:
 
 def _run_of(request: HttpRequest, round_code: str, number: int) -> Run:
     run = get_object_or_404(
-        Run.objects.select_related("round__institution", "asked_by__person", "adopted_by__person"),
+        Run.objects.select_related("round__institution", "policy", "asked_by__person", "adopted_by__person"),
         round__code=round_code,
         number=number,
+        variant="",
     )
     allow(permissions.may_see_placement(request.user, run.round))
     return run
