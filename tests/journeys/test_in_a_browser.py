@@ -179,6 +179,8 @@ def weighs_a_swap(page: Any) -> None:
     assert one.worker.person.surname in said
     assert other.worker.person.surname in said
     browsing.keep_picture(page, "change-desktop", whole=False)
+    visit(page, f"/placement/{CODE}/board?move={one.worker.number}#map")
+    browsing.keep_picture(page, "placement-board-desktop", whole=False)
     assert not Engagement.objects.exclude(ended_at=None).exists()
 
 

@@ -43,6 +43,7 @@ def board(request: HttpRequest, round_code: str) -> HttpResponse:
         "lens": lens,
         "areas": areas,
         "shown_as": SHOWN_AS,
+        "shown_label": SHOWN_AS[lens.show],
         "board": tiles.board_of(source, lens, about["tried"]),
         "waiting": tiles.waiting(source, lens.category),
         **_opened(request, source),
