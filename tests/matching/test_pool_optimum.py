@@ -18,7 +18,7 @@ PEOPLE = ("block", "home", "wishes", "kind", "score", "lottery", "fixed")
 
 @pytest.mark.parametrize("backend", ["kernel", "hub"])
 @given(pools())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_no_placement_is_better_and_the_proof_says_so(backend: str, pool: Pool) -> None:
     answer = solve_pool(pool, backend)
     reached = reach(pool, answer.assign.tolist())
@@ -29,7 +29,7 @@ def test_no_placement_is_better_and_the_proof_says_so(backend: str, pool: Pool) 
 
 
 @given(pools(people=14))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_backends_reach_the_same_and_give_the_same_prices(pool: Pool) -> None:
     ours, theirs = solve_pool(pool, "kernel"), solve_pool(pool, "hub")
     assert ranked(pool, reach(pool, ours.assign.tolist())) == ranked(
@@ -42,7 +42,7 @@ def test_backends_reach_the_same_and_give_the_same_prices(pool: Pool) -> None:
 
 
 @given(pools(people=14), st.randoms(use_true_random=False))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_the_order_in_which_people_are_given_changes_nothing(pool: Pool, random: object) -> None:
     shuffled = list(range(pool.people))
     random.shuffle(shuffled)  # type: ignore[attr-defined]
@@ -54,7 +54,7 @@ def test_the_order_in_which_people_are_given_changes_nothing(pool: Pool, random:
 
 
 @given(pools(people=8))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_the_bounds_can_be_worked_out_from_the_published_numbers(pool: Pool) -> None:
     answer = solve_pool(pool, "kernel")
     bound = fill = 0
@@ -93,7 +93,7 @@ def test_a_price_is_what_one_more_person_would_cost(pool: Pool) -> None:
 
 
 @given(pools(people=8))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_the_table_holds_what_every_seat_costs(pool: Pool) -> None:
     for block in range(pool.blocks):
         who, costs = table(pool, block)

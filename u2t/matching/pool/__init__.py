@@ -11,7 +11,8 @@
 """
 
 from u2t.matching.pool.hub import HubGraph, hub_graph
-from u2t.matching.pool.problem import ELSEWHERE, NEVER, NO_WISH, Pool, pool_objections
+from u2t.matching.pool.kernel import NEVER
+from u2t.matching.pool.problem import ELSEWHERE, NO_WISH, Pool, pool_objections
 from u2t.matching.pool.solve import BACKENDS, Levels, PoolAnswer, solve_pool
 from u2t.matching.pool.table import table
 from u2t.matching.pool.ways import measure_ways

@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 
 from u2t.matching.pool import kernel
-from u2t.matching.pool.problem import NEVER
 
 NAMES = (
     "open_block", "meet_home", "wish_cost", "lay_fixed", "lay_costs", "least_here", "at_least", "remake_moves",
@@ -31,7 +30,7 @@ def compiled() -> dict[str, Callable[..., Any]]:
     """The same code with the same names, compiled at its first call and kept on disk where that is possible."""
     import numba
 
-    names: dict[str, Any] = {"__name__": kernel.__name__, "np": np, "FAR": kernel.FAR, "NEVER": NEVER}
+    names: dict[str, Any] = {"__name__": kernel.__name__, "np": np, "FAR": kernel.FAR, "NEVER": kernel.NEVER}
     for name in NAMES:
         plain = FunctionType(getattr(kernel, name).__code__, names, name)
         try:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from u2t.matching.flow import cheapest_flow
-from u2t.matching.pool.problem import Ints, Pool, Whole
+from u2t.matching.pool.kernel import Ints, Whole
+from u2t.matching.pool.problem import Pool
 from u2t.matching.pool.table import fixed_costs
 
 

@@ -13,8 +13,14 @@ an empty seat is below ``span / 2`` and so wins ties, which keeps chains short.
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
-from u2t.matching.pool.problem import NEVER, Ints, Whole
+Ints = NDArray[np.int64]
+Whole = NDArray[np.integer]
+"""Whole numbers of any width: people come in narrow types, so that a million of them stay small."""
+
+NEVER = 1 << 40
+"""Cost of a pair that is not allowed; above every real cost, far below overflow."""
 
 People = tuple[Whole, Whole, Whole, Whole, Ints]
 """home, wishes, kind, fixed, gain: one entry for each person, in the order in which they are asked."""
@@ -271,7 +277,8 @@ def place_block(
         else:
             lay_costs(row, person, number, people, rules, nodes)
         row[size] = stay
-        best, least = FAR, FAR
+        labels[size] = stay + size
+        best, least = labels[size], FAR
         for node in range(size):
             labels[node] = row[node] + levels[node] + tags[node]
             best = min(best, labels[node])
@@ -279,7 +286,6 @@ def place_block(
         floors[index] = least
         if stay <= best - (best & (span - 1)):
             continue
-        labels[size] = stay + size
         goal = find_chain(best, span, labels, tags, levels, moves, before, ahead, reached)
         if goal < size or before[goal] >= 0:
             hole = shift_people(goal, before, moves, costs, slots, taken, holders)

@@ -12,22 +12,13 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from u2t.matching.pool.kernel import Ints, Whole
 from u2t.objections import Objection
-
-Ints = NDArray[np.int64]
-Whole = NDArray[np.integer]
-"""Whole numbers of any width: people come in narrow types, so that a million of them stay small."""
 
 ORDERS = ("inconvenience", "weighted", "merit")
 NO_WISH, ELSEWHERE = -1, -2
-NEVER = 1 << 40
-"""Cost of a pair that is not allowed; above every real cost, far below overflow."""
 LARGEST = 1 << 38
 """No cost, with its gain and its fill penalty, may exceed this."""
-
-
-def _no_people() -> Whole:
-    return np.zeros(0, dtype=np.int32)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from u2t.matching.pool.problem import NEVER, Ints, Pool
+from u2t.matching.pool.kernel import NEVER, Ints
+from u2t.matching.pool.problem import Pool
 from u2t.matching.pool.table import costs_of
 
 FEW = 20_000

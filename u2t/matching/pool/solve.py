@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from u2t.matching.pool import compiled, kernel
 from u2t.matching.pool.hub import place_by_hubs
-from u2t.matching.pool.problem import Ints, Pool, Whole, pool_objections
+from u2t.matching.pool.kernel import Ints, Whole
+from u2t.matching.pool.problem import Pool, pool_objections
 from u2t.matching.pool.proof import prices_of, reckon
 from u2t.objections import refuse_if
 
@@ -77,13 +78,18 @@ def solve_pool(pool: Pool, backend: str = "auto") -> PoolAnswer:
     if backend not in BACKENDS:
         raise ValueError(f"no such backend: {backend}")
     functions = compiled.compiled() if backend == "compiled" else vars(kernel)
-    given = tuple(getattr(pool, name).take(people, axis=0) for name in ("home", "wishes", "kind", "fixed"))
+    # One set of types, so that the kernel is compiled once and never again.
+    given = tuple(
+        getattr(pool, name).take(people, axis=0).astype(np.int32, copy=False)
+        for name in ("home", "wishes", "kind", "fixed")
+    )
     asked = (*given, pool.gains(people))
     wish_costs = np.array([*pool.wish_costs, pool.unlisted], dtype=np.int64)
-    rules = (pool.ways, pool.needs, pool.seat_place, pool.seat_stream, wish_costs)
+    shared = (np.array(side, np.int32) for side in (pool.ways, pool.needs, pool.seat_place, pool.seat_stream))
+    rules, places = (*shared, wish_costs), np.array(pool.places, np.int64)
     held, prices = np.full(pool.people, -1, dtype=np.int32), np.zeros(pool.seats, dtype=np.int64)
     functions["place_blocks"](
-        first_person, pool.first_seat, pool.places, pool.unplaced_cost, asked, rules, held, prices
+        first_person, pool.first_seat, places, pool.unplaced_cost, asked, rules, held, prices
     )
     assign = np.empty_like(held)
     assign[people] = held

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from u2t.matching.pool.problem import Whole
+from u2t.matching.pool.kernel import Whole
 
 TAMBON, DISTRICT, PROVINCE, OTHERWISE, UNKNOWN = range(5)
 
@@ -38,7 +38,7 @@ def measure_ways(
     squared = np.zeros(tier.shape, dtype=np.int64)
     for axis in (0, 1):
         squared += np.where(known, start[:, None, axis] - end[None, :, axis], 0) ** 2
-    # A correctly rounded root of a whole number below 2**52 never reaches the next whole number from below.
+    # A correctly rounded root of a whole number below 2**50 never reaches the next whole number from below.
     metres = np.sqrt(squared.astype(np.float64)).astype(np.int64)
     km = np.where(known, (metres + 500) // 1000, np.array(assumed_km)[tier])
     ways: NDArray[np.int32] = (km + np.array(tier_penalty)[tier]).astype(np.int32)
