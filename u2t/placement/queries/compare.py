@@ -13,8 +13,8 @@ from u2t.placement.queries import plans
 class Comparison:
     """Counts of people by what happens to them; ``unplaced`` lose their slot.
 
-    A plan keeps people where the office put them by hand, but chooses leaders anew: ``chosen_leaders_end`` counts
-    those whom the office had chosen and who would stop leading.
+    A plan keeps whom the office pinned; ``chosen_leaders_end`` counts leaders who were chosen by hand, released since,
+    and would stop leading.
     """
 
     stay: int

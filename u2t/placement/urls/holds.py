@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from u2t.placement.views import holds
+from u2t.placement.views import compare, holds
 
 urlpatterns = [
+    path("<slug:round_code>/compare", compare.compare, name="compare"),
+    path("<slug:round_code>/compare.xlsx", compare.compare_table, name="compare_table"),
+    path("<slug:round_code>/shortages", compare.shortages, name="shortages"),
     path("<slug:round_code>/holds", holds.holds, name="holds"),
     path("<slug:round_code>/holds/new", holds.hold_many, name="hold_many"),
     path("<slug:round_code>/holds/release", holds.release_many, name="release_many"),
