@@ -28,6 +28,9 @@ RULE = Rule(
     tier_penalty=(0, 2, 5, 9, 9), assumed_km=(1, 2, 4, 8, 8), wish_step=2, wish_unlisted=6, need_missing=3
 )
 
+UNEVEN = -1
+"""Stands for the cost where the leaders cannot be spread evenly."""
+
 positions = st.lists(
     st.builds(Position, st.sampled_from(TAMBONS), st.integers(0, 9000), st.integers(0, 9000)),
     max_size=4,
@@ -246,7 +249,7 @@ def office_cost(problem: Problem, person: Candidate, seat: SeatKey | None, offic
 
 
 def best_leaders(problem: Problem) -> tuple[int, int]:
-    """Leaders in all and least cost among evenly spread choices, by trying everything."""
+    """Leaders in all and least cost among evenly spread choices that keep the leads, by trying everything."""
     people = problem.lecturers
     teams = [
         team for size in range(problem.rule.leaders_per_tambon + 1) for team in combinations(people, size)
@@ -256,13 +259,15 @@ def best_leaders(problem: Problem) -> tuple[int, int]:
         turns = Counter(lecturer.key for team in choice for lecturer in team)
         if any(turns[lecturer.key] > lecturer.max_tambons for lecturer in people):
             continue
+        led = dict(zip(problem.tambons, ({one.key for one in team} for team in choice), strict=True))
+        if any(lecturer not in led[tambon] for tambon, lecturer in problem.leads):
+            continue
         sizes = [len(team) for team in choice]
         value = (-sum(sizes), max(sizes) - min(sizes) > 1, leader_cost(problem, choice))
         if best is None or value < best:
             best = value
     assert best is not None
-    assert not best[1]
-    return -best[0], best[2]
+    return -best[0], UNEVEN if best[1] else best[2]
 
 
 def leader_cost(problem: Problem, teams: tuple[tuple[Lecturer, ...], ...]) -> int:

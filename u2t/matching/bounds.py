@@ -296,8 +296,9 @@ def _least(
         bound -= price[lecturer.key] * min(lecturer.max_tambons, tambons_in_all)
     for condition, turn in zip(path, tree.turns, strict=True):
         bound += -turn * condition.most if condition.fewer else turn * (condition.most + 1)
-    known: dict[tuple[int, ...], int] = {}
+    known: dict[tuple[tuple[int, ...], tuple[str, ...]], int] = {}
     for tambon in problem.tambons:
+        standing = tuple(lecturer for place, lecturer in problem.leads if place == tambon)
         added = dict(price)
         for condition, turn in zip(path, tree.turns, strict=True):
             if tambon in condition.tambons:
@@ -307,27 +308,39 @@ def _least(
             proof.scale * tariff.way(lecturer.base, tambon) + added[lecturer.key]
             for lecturer in problem.lecturers
         )
-        if offer not in known:
-            known[offer] = _cheapest_team(problem, proof.scale, tree.size_price, offer, sizes)
-        bound += known[offer]
+        if (offer, standing) not in known:
+            team = _cheapest_team(problem, proof.scale, tree.size_price, offer, sizes, standing)
+            known[offer, standing] = team
+        bound += known[offer, standing]
     return -(-bound // proof.scale)
 
 
 def _cheapest_team(
-    problem: Problem, scale: int, size_price: int, offer: Sequence[int], sizes: Sequence[int]
+    problem: Problem,
+    scale: int,
+    size_price: int,
+    offer: Sequence[int],
+    sizes: Sequence[int],
+    standing: Sequence[str],
 ) -> int:
-    """The cheapest team of one tambon with the prices of its members."""
-    wanted = frozenset(problem.dimensions)
+    """The cheapest team of one tambon with the prices of its members; ``standing`` are of it in any case."""
+    lacking, spent = frozenset(problem.dimensions), 0
     dear = scale * problem.rule.uncovered_dimension
-    offers = sorted(
+    offers = []
+    for price, lecturer in zip(offer, problem.lecturers, strict=True):
+        if lecturer.key in standing:
+            lacking, spent = lacking - lecturer.expertise, spent + price
+        elif lecturer.max_tambons > 0:
+            offers.append((price, lecturer))
+    offers.sort(key=lambda one: one[0])
+    return min(
         (
-            (price, lecturer)
-            for price, lecturer in zip(offer, problem.lecturers, strict=True)
-            if lecturer.max_tambons > 0
+            spent + _extend(offers, 0, size - len(standing), lacking, dear, IMPOSSIBLE) - size_price * size
+            for size in sizes
+            if size >= len(standing)
         ),
-        key=lambda one: one[0],
+        default=IMPOSSIBLE,
     )
-    return min(_extend(offers, 0, size, wanted, dear, IMPOSSIBLE) - size_price * size for size in sizes)
 
 
 def _extend(

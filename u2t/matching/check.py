@@ -132,6 +132,9 @@ def _leaders(problem: Problem, plan: Plan) -> Iterator[Objection]:
             yield Objection(
                 "matching.leader_count", {"tambon": tambon, "leaders": len(names), "wanted": wanted}
             )
+    for tambon, key in problem.leads:
+        if key not in plan.leaders.get(tambon, ()):
+            yield Objection("matching.lead_broken", {"tambon": tambon, "lecturer": key})
     turns = Counter(name for names in plan.leaders.values() for name in names)
     if turns.total() != filled:
         yield Objection(

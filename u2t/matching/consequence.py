@@ -226,6 +226,9 @@ def _led(problem: Problem, after: Plan, changes: Sequence[Change]) -> Iterator[O
                 "wanted": problem.rule.leaders_per_tambon,
             }
             yield Objection("matching.leader_count", about)
+        for tambon, lecturer in problem.leads:
+            if tambon == change.tambon and lecturer not in names:
+                yield Objection("matching.lead_broken", {"tambon": tambon, "lecturer": lecturer})
         for name in sorted(set(names)):
             if turns[name] > most[name]:
                 over = {"lecturer": name, "tambons": turns[name], "most": most[name]}

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from u2t.matching.costs import Costs
 from u2t.matching.problem import ORDERS, Problem, SeatKey
-from u2t.matching.teams import MOST_TEAMS, number_of_teams
+from u2t.matching.teams import MOST_TEAMS, leads_fit, number_of_teams
 from u2t.objections import Objection
 
 LARGEST_SCORE = 1_000_000
@@ -20,6 +20,8 @@ def objections(problem: Problem) -> tuple[Objection, ...]:
     found = [objection for check in checks for objection in check(problem)]
     if not found and problem.tambons and (count := number_of_teams(problem)) > MOST_TEAMS:
         found.append(Objection("matching.too_many_teams", {"teams": count, "limit": MOST_TEAMS}))
+    if not found and problem.leads and not leads_fit(problem):
+        found.append(Objection("matching.leads_stand_in_the_way", {"leads": len(problem.leads)}))
     return tuple(found)
 
 

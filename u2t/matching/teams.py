@@ -7,7 +7,7 @@ because how well two lecturers complete each other is then a cost and no longer 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import combinations_with_replacement
 from math import comb
@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from u2t.matching.costs import Costs
+from u2t.matching.flow import cheapest_flow
 from u2t.matching.problem import Lecturer, Problem
 
 Ints = NDArray[np.int64]
@@ -52,7 +53,8 @@ class Teams:
     """``members[team]`` holds types, padded with the number of types; ``cost[place, team]``.
 
     A *place* stands for all tambons (``tambons[place]``) to which every type has the same way, as tambons of
-    one district where no positions are known: telling them apart would only multiply equal solutions.
+    one district where no positions are known: telling them apart would only multiply equal solutions. Where a lead
+    stands, a team without it costs more than any plan.
     """
 
     kinds: tuple[Kind, ...]
@@ -74,17 +76,19 @@ class Teams:
 
 
 def kinds_of(problem: Problem) -> tuple[Kind, ...]:
-    """The types among the lecturers, in canonical order."""
+    """The types among the lecturers, in canonical order; who leads some tambon already is a type of their own."""
     tambons, dimensions = len(problem.tambons), frozenset(problem.dimensions)
-    groups: dict[tuple[str, tuple[str, ...], int], list[Lecturer]] = defaultdict(list)
+    standing = {lecturer for _, lecturer in problem.leads}
+    groups: dict[tuple[str, tuple[str, ...], int, str], list[Lecturer]] = defaultdict(list)
     for lecturer in problem.lecturers:
         each = min(lecturer.max_tambons, tambons)
         if each:
             known = tuple(sorted(lecturer.expertise & dimensions))
-            groups[lecturer.base or "", known, each].append(lecturer)
+            alone = lecturer.key if lecturer.key in standing else ""
+            groups[lecturer.base or "", known, each, alone].append(lecturer)
     return tuple(
         Kind(base or None, frozenset(known), each, tuple(members))
-        for (base, known, each), members in sorted(groups.items())
+        for (base, known, each, _), members in sorted(groups.items())
     )
 
 
@@ -123,16 +127,64 @@ def all_teams(problem: Problem, costs: Costs) -> Teams:
         covered |= mask[members[:, place]]
     lacking = len(bit) - np.bitwise_count(covered).astype(np.int64)
     alike: dict[tuple[int, ...], list[str]] = defaultdict(list)
+    standing = _standing(problem, kinds)
     for tambon in problem.tambons:
-        alike[(*(costs.travel(kind.base, tambon) for kind in kinds), 0)].append(tambon)
-    way = np.array(list(alike), dtype=np.int32)
+        alike[*(costs.travel(kind.base, tambon) for kind in kinds), 0, *standing[tambon]].append(tambon)
+    way = np.array([place[: nobody + 1] for place in alike], dtype=np.int32).reshape(len(alike), nobody + 1)
     cost = np.broadcast_to(problem.rule.uncovered_dimension * lacking, (len(alike), len(found)))
     total: NDArray[np.int32] = cost.astype(np.int32)
     for place in range(sizes.high):
         total += way[:, members[:, place]]
+    beyond = min(1 << 30, (int(total.max(initial=0)) + 1) * (len(problem.tambons) + 1))
+    for place, tambons in enumerate(alike.values()):
+        for kind in standing[tambons[0]]:
+            total[place, ~(members == kind).any(axis=1)] = beyond
     return Teams(
         kinds, tuple(map(tuple, alike.values())), sizes, members, (members < nobody).sum(axis=1), total
     )
+
+
+def _standing(problem: Problem, kinds: tuple[Kind, ...]) -> dict[str, tuple[int, ...]]:
+    """The types, each of one lecturer, that lead a tambon already."""
+    kind_of = {lecturer.key: number for number, kind in enumerate(kinds) for lecturer in kind.members}
+    found: dict[str, list[int]] = {tambon: [] for tambon in problem.tambons}
+    for tambon, lecturer in problem.leads:
+        found[tambon].append(kind_of[lecturer])
+    return {tambon: tuple(sorted(numbers)) for tambon, numbers in found.items()}
+
+
+def leads_fit(problem: Problem) -> bool:
+    """Whether the leads that stand leave as many leaders possible, spread as evenly, as without them."""
+    sizes, here = sizes_of(problem), Counter(tambon for tambon, _ in problem.leads)
+    most = {tambon: sizes.high - here[tambon] for tambon in problem.tambons}
+    least = {tambon: max(0, sizes.low - here[tambon]) for tambon in problem.tambons}
+    if min(most.values(), default=0) < 0:
+        return False
+    full = _further(problem, most) + len(problem.leads) == sizes.filled
+    return full and _further(problem, least) == sum(least.values())
+
+
+def _further(problem: Problem, room: dict[str, int]) -> int:
+    """How many more leaders there can be beside those who stand, with so much room in each tambon."""
+    turns, stands = Counter(lecturer for _, lecturer in problem.leads), set(problem.leads)
+    count, tambons = len(problem.lecturers), problem.tambons
+    free = np.array([one.max_tambons - turns[one.key] for one in problem.lecturers], dtype=np.int64)
+    pairs = [
+        (row, count + column)
+        for row, one in enumerate(problem.lecturers)
+        for column, tambon in enumerate(tambons)
+        if (tambon, one.key) not in stands
+    ]
+    who, where = np.array(pairs, dtype=np.int64).reshape(len(pairs), 2).T
+    rows, columns, sink = np.arange(count), count + np.arange(len(tambons)), count + len(tambons)
+    starts = np.concatenate([who, columns, rows])
+    ends = np.concatenate([where, np.full(len(tambons) + count, sink)])
+    idle = np.zeros(len(starts), dtype=np.int64)
+    idle[len(who) + len(tambons) :] = 1
+    largest = np.concatenate([np.ones(len(who), dtype=np.int64), [room[tambon] for tambon in tambons], free])
+    supply = np.concatenate([free, np.zeros(len(tambons), dtype=np.int64), [-free.sum()]])
+    starts, ends, flow = cheapest_flow(supply, starts, ends, idle, largest)
+    return int(flow[(starts >= count) & (ends == sink)].sum())
 
 
 def _enough(team: tuple[int, ...], kinds: tuple[Kind, ...]) -> bool:
