@@ -18,6 +18,8 @@ NAMES = (
     "reckon_blocks",
 )  # fmt: skip
 """Each calls only those before it."""
+KEPT = ("place_blocks", "reckon_blocks")
+"""They contain all that they call."""
 
 
 def numba_is_there() -> bool:
@@ -33,8 +35,11 @@ def compiled() -> dict[str, Callable[..., Any]]:
     names: dict[str, Any] = {"__name__": kernel.__name__, "np": np, "FAR": kernel.FAR, "NEVER": kernel.NEVER}
     for name in NAMES:
         plain = FunctionType(getattr(kernel, name).__code__, names, name)
+        if name not in KEPT:
+            names[name] = numba.njit(plain)
+            continue
         try:
-            names[name] = numba.njit(cache=True)(plain)
+            names[name] = numba.njit(plain, cache=True)
         except RuntimeError:  # nowhere to keep what was compiled
             names[name] = numba.njit(plain)
     return names
