@@ -104,4 +104,38 @@ WORDS = {
     "rule_out_of_range": _(
         "The placement rule has numbers that can't be used: from %(smallest)s to %(largest)s."
     ),
+    "unknown_order": _(
+        "The placement rule names an order that doesn't exist: %(order)s. Choose another one."
+    ),
+    "score_missing": _(
+        "The rule looks at scores, but %(count)s people have none (%(people)s). Enter their scores or choose "
+        "a rule without scores."
+    ),
+    "score_negative": _("%(count)s people have a score below zero (%(people)s). Correct it."),
+    "score_too_large": _("%(count)s people have a score above %(most)s points (%(people)s). Correct it."),
+    "numbers_too_large": _(
+        "The rule's numbers and the scores are too large to be counted together. Use smaller penalties."
+    ),
+    "floor_lacks_people": _(
+        "%(least)s people with “%(skill)s” are wanted in each of %(tambons)s tambons, that is %(wanted)s, but "
+        "only %(people)s have it. Lower the floor."
+    ),
+    "floor_impossible": _(
+        "%(tambon)s can't get %(least)s people with “%(skill)s”: %(best)s at most. Lower the floor, allow "
+        "longer ways, or release people who are held elsewhere."
+    ),
+    "lead_unknown_tambon": _("%(lecturer)s is held as PM of %(tambon)s, which is not a tambon of the round."),
+    "lead_unknown_lecturer": _(
+        "%(tambon)s keeps a PM who is not a lecturer of the round any more (%(lecturer)s). Release them."
+    ),
+    "leads_exceed_lecturer": _(
+        "%(lecturer)s is held as PM of %(tambons)s tambons but leads %(most)s at most. Release some."
+    ),
+    "leads_exceed_tambon": _(
+        "%(leaders)s PMs are held in %(tambon)s, but a tambon has %(most)s at most. Release some."
+    ),
+    "leads_stand_in_the_way": _(
+        "With the %(leads)s PMs held, other tambons would go short although there are enough lecturers. "
+        "Release some of them."
+    ),
 }
