@@ -18,7 +18,7 @@ from u2t.pages.declare import allow
 from u2t.placement import permissions
 from u2t.placement.actions import proofs
 from u2t.placement.models import Engagement, Leadership, Policy, Run
-from u2t.placement.queries import plans, stated
+from u2t.placement.queries import inputs, plans, stated
 from u2t.placement.queries.problem import problem_for
 from u2t.placement.queries.runs import waiting_run
 from u2t.programme.actions import rounds
@@ -106,7 +106,7 @@ def compute(
         stored = Run.objects.filter(pk=run.pk, computed_at=None).update(
             rule=plans.rule_json(problem.rule),
             problem_digest=plan.digest,
-            plan=None if run.variant else plan.to_json(),
+            plan=None if run.variant else plan.to_json() | {"inputs": inputs.kept_of(problem)},
             summary=plans.summary_json(problem, plan, yardstick or plans.rule_of_round(run.round)),
             computed_at=at,
         )
@@ -155,6 +155,22 @@ def adopt(*, run: Run, by: Any, at: datetime) -> Run:
             "leaders_ended": led[1],
         }
         audit.record(verb="placement.adopt", subject=run, by=by, at=at, round_code=run.round.code, note=note)
+    return run
+
+
+def discard(*, run: Run, by: Any, at: datetime) -> Run:
+    """Put a plan that nobody adopted out of the way; it stays readable, but can't be adopted any more."""
+    allow(by is None or permissions.may_place(by, run.round))
+    with transaction.atomic():
+        lock(run.round)
+        run.refresh_from_db()
+        refuse_if(plans.discard_objections(run))
+        run.discarded_at, run.discarded_by = at, by
+        run.save(update_fields=["discarded_at", "discarded_by"])
+        note = {"number": run.number}
+        audit.record(
+            verb="placement.discard", subject=run, by=by, at=at, round_code=run.round.code, note=note
+        )
     return run
 
 

@@ -74,7 +74,8 @@ class Study(models.Model):
 class Run(models.Model):
     """One computation of a plan (การคำนวณแผนจัดคน): what went in, what came out, and whether it was adopted.
 
-    ``plan`` is what the engine gave, its proof included; ``problem_digest`` is the fingerprint of what it was
+    ``plan`` is what the engine gave, its proof included, with short fingerprints of what went in and, once adopted, why
+    each person without a slot has none; ``problem_digest`` is the fingerprint of what it was
     given; ``summary`` holds the numbers that pages show. ``rule`` is the rule it is or was computed by; empty before
     the computation means the round's own. In a study, ``variant`` names what was left out of the policy's rule to see
     what that costs (``""``: nothing).
@@ -94,11 +95,14 @@ class Run(models.Model):
     computed_at = models.DateTimeField(null=True)
     adopted_at = models.DateTimeField(null=True)
     adopted_by = models.ForeignKey("people.Account", null=True, on_delete=models.PROTECT, related_name="+")
+    discarded_at = models.DateTimeField(null=True)
+    discarded_by = models.ForeignKey("people.Account", null=True, on_delete=models.PROTECT, related_name="+")
     privacy: ClassVar = {
         "id": "public", "round": "public", "number": "public", "policy": "public", "study": "public",
         "variant": "public", "rule": "public", "problem_digest": "public",
         "plan": "personal", "summary": "public", "asked_at": "public", "asked_by": "personal",
         "computed_at": "public", "adopted_at": "public", "adopted_by": "personal",
+        "discarded_at": "public", "discarded_by": "personal",
     }  # fmt: skip
 
     class Meta:
@@ -109,6 +113,11 @@ class Run(models.Model):
                 name="run_adopted_after_computed",
                 condition=Q(adopted_at=None) | Q(computed_at__lte=F("adopted_at")),
                 violation_error_message=_("A plan is adopted after it was computed."),
+            ),
+            models.CheckConstraint(
+                name="run_adopted_or_discarded",
+                condition=Q(adopted_at=None) | Q(discarded_at=None),
+                violation_error_message=_("A plan that was adopted is not discarded."),
             ),
         ]
 

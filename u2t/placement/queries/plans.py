@@ -16,6 +16,7 @@ from u2t.objections import Objection
 from u2t.people.models import Worker
 from u2t.placement import rules
 from u2t.placement.models import Engagement, Leadership, Run
+from u2t.placement.queries import inputs
 from u2t.placement.queries.problem import problem_for
 from u2t.placement.rules import Place
 from u2t.programme.models import Category, Quota, Round, RoundTambon, Workstream
@@ -71,11 +72,27 @@ def adoption_objections(run: Run, problem: matching.Problem | None = None) -> li
     if run.computed_at is None:
         return [Objection("placement.not_computed", {"number": run.number})]
     found = []
+    if run.discarded_at is not None:
+        found.append(Objection("placement.discarded_already", {"number": run.number}))
     if run.adopted_at is not None:
         found.append(Objection("placement.adopted_already", {"number": run.number}))
-    if run.problem_digest != matching.digest(problem or problem_for(run.round, rule_to_adopt(run))):
+    problem = problem or problem_for(run.round, rule_to_adopt(run))
+    if run.problem_digest != matching.digest(problem):
         found.append(Objection("placement.input_changed", {"number": run.number}))
+        kept = (run.plan or {}).get("inputs")
+        found += inputs.changes_since(run.round, kept, problem) if kept else []
     return found
+
+
+def discard_objections(run: Run) -> list[Objection]:
+    """What stands against putting the run out of the way."""
+    about = {"number": run.number}
+    checks = (
+        ("not_computed", run.computed_at is None),
+        ("adopted_already", run.adopted_at is not None),
+        ("discarded_already", run.discarded_at is not None),
+    )
+    return [Objection(f"placement.{code}", about) for code, stands in checks if stands]
 
 
 def places_of(plan: matching.Plan) -> dict[str, Place | None]:

@@ -16,7 +16,10 @@ KIND = "placement.compute"
 
 @dataclass(frozen=True)
 class RunState:
-    """A run with its job: ``waiting``, ``failed``, ``computed`` or ``adopted``; ``is_current``: adopted last."""
+    """A run with its job: ``waiting``, ``failed``, ``computed``, ``discarded`` or ``adopted``.
+
+    ``is_current``: adopted last.
+    """
 
     run: Run
     job: Job | None
@@ -26,6 +29,8 @@ class RunState:
     def state(self) -> str:
         if self.run.adopted_at:
             return "adopted"
+        if self.run.discarded_at:
+            return "discarded"
         if self.run.computed_at:
             return "computed"
         return "failed" if self.job is None or self.job.failed_at else "waiting"
@@ -35,7 +40,7 @@ class RunState:
         """The state as pages mark it."""
         if self.state == "adopted":
             return "ok" if self.is_current else "none"
-        return {"computed": "wait", "waiting": "wait", "failed": "bad"}[self.state]
+        return {"computed": "wait", "waiting": "wait", "discarded": "none", "failed": "bad"}[self.state]
 
     @property
     def failure(self) -> list[Objection]:

@@ -12,4 +12,5 @@ urlpatterns = [
     path("<slug:round_code>/runs/<int:number>/people", plans.people, name="run_people"),
     path("<slug:round_code>/runs/<int:number>/adoption", plans.adoption, name="adoption"),
     path("<slug:round_code>/runs/<int:number>/adopt", plans.adopt, name="adopt"),
+    path("<slug:round_code>/runs/<int:number>/discard", plans.discard, name="discard"),
 ]

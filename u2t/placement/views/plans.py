@@ -8,7 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from u2t.pages.declare import allow, changes, shows
+from u2t.objections import refuse_if
+from u2t.pages.declare import allow, changes, either, shows
 from u2t.pages.paging import chosen, page_of, typed
 from u2t.placement import actions, permissions
 from u2t.placement.models import Run
@@ -113,6 +114,32 @@ def adopt(request: HttpRequest, round_code: str, number: int) -> HttpResponse:
     actions.adopt(run=run, by=request.user, at=timezone.now())
     messages.success(request, _("Plan %(number)s is now the placement of the round.") % {"number": number})
     return redirect("placement:placement", round_code)
+
+
+@shows()
+def _discard_form(request: HttpRequest, round_code: str, number: int) -> HttpResponse:
+    run = _run_of(request, round_code, number)
+    allow(permissions.may_place(request.user, run.round))
+    refuse_if(plans.discard_objections(run))
+    context = {
+        "round": run.round,
+        "run": run,
+        "submit": _("Discard the plan"),
+        "back_url": run.get_absolute_url(),
+        "is_dangerous": True,
+    }
+    return render(request, "placement/compare_discard.html", context)
+
+
+@changes()
+def _discard(request: HttpRequest, round_code: str, number: int) -> HttpResponse:
+    run = _run_of(request, round_code, number)
+    actions.discard(run=run, by=request.user, at=timezone.now())
+    messages.success(request, _("Plan %(number)s was discarded.") % {"number": number})
+    return redirect("placement:placement", round_code)
+
+
+discard = either(get=_discard_form, post=_discard)
 
 
 def _run_of(request: HttpRequest, round_code: str, number: int) -> Run:
