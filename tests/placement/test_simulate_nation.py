@@ -27,8 +27,10 @@ from u2t.jobs import worker
 from u2t.jobs.models import HEARTBEAT_LOST_AFTER, Job
 from u2t.matching import Rule
 from u2t.matching.nation import Design, draw_nation, place
+from u2t.matching.pool import compiled
 from u2t.placement.actions import nation as acting
 from u2t.placement.management import tasking
+from u2t.placement.management.commands import simulate_nation
 from u2t.placement.models import NationShare
 from u2t.placement.queries import nation as seeing
 
@@ -107,6 +109,18 @@ def test_rules_are_compared_for_the_same_people() -> None:
     table = simulate(policies=True, language="en").splitlines()
     assert len(table) == 1 + len(rows)
     assert table[1].startswith("Deferred acceptance, by score | 480 | ")
+
+
+def test_without_a_compiler_it_says_how_to_get_faster_and_finds_the_same(
+    digest: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(simulate_nation, "LARGE", 0)
+    monkeypatch.setattr(compiled, "find_spec", lambda name: None)
+    said, noted = StringIO(), StringIO()
+    call_command("simulate_nation", stdout=said, stderr=noted, json=True, **OPTIONS)
+    found = json.loads(said.getvalue())["tally"]
+    assert "pip install numba" in noted.getvalue()
+    assert (found["backend"], found["digest"]) == ("hub", digest)
 
 
 def test_a_nation_that_cannot_be_is_refused_in_words() -> None:
