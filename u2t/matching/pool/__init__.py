@@ -2,6 +2,8 @@
 
 ``solve_pool(pool, backend="auto") -> PoolAnswer``
     Who goes where, with prices that prove it. Exact: every allowed pair counts.
+``draw_ties(pool, answer) -> PoolAnswer``
+    The same, with equally good placements decided by the lottery alone, whatever found the answer.
 ``pool_objections(pool)``
     Everything that makes the arrays contradict themselves.
 ``hub_graph(pool, block)``, ``table(pool, block)``
@@ -15,6 +17,7 @@ from u2t.matching.pool.kernel import NEVER
 from u2t.matching.pool.problem import ELSEWHERE, NO_WISH, Pool, pool_objections
 from u2t.matching.pool.solve import BACKENDS, Levels, PoolAnswer, solve_pool
 from u2t.matching.pool.table import table
+from u2t.matching.pool.ties import draw_ties
 from u2t.matching.pool.ways import measure_ways
 
 __all__ = [
@@ -26,6 +29,7 @@ __all__ = [
     "Levels",
     "Pool",
     "PoolAnswer",
+    "draw_ties",
     "hub_graph",
     "measure_ways",
     "pool_objections",

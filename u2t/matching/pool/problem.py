@@ -19,6 +19,8 @@ ORDERS = ("inconvenience", "weighted", "merit")
 NO_WISH, ELSEWHERE = -1, -2
 LARGEST = 1 << 38
 """No cost, with its gain and its fill penalty, may exceed this."""
+WIDEST = 1 << 15
+"""No block may have more seat groups."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,11 @@ class Pool:
         return np.searchsorted(self.seat_block, np.arange(self.blocks + 1)).astype(np.int64)
 
     @cached_property
+    def widest(self) -> int:
+        """The most seat groups that a block has."""
+        return int(np.diff(self.first_seat).max(initial=0))
+
+    @cached_property
     def top_cost(self) -> int:
         """No seat costs anybody more than this."""
         longest = max(0, int(self.ways.max()), ~int(self.ways.min())) if self.ways.size else 0
@@ -108,9 +115,9 @@ class Pool:
 
     @cached_property
     def unplaced_cost(self) -> int:
-        """What an empty seat costs: more than any chain of moves can save, so filling comes first."""
-        widest = int(np.diff(self.first_seat).max(initial=0))
-        return 1 + self.top_gain + (widest + 2) * self.top_cost
+        """What leaving somebody unplaced costs: so much that every chain of moves to an empty seat is cheaper than
+        every chain to "unplaced"; so filling comes first, and a price tells which of the two it stands for."""
+        return 1 + self.top_gain + (2 * self.widest + 4) * self.top_cost
 
     def wishing(self, who: Ints) -> NDArray[np.bool_]:
         """Whether each of these people has wishes at all."""
@@ -157,7 +164,7 @@ def pool_objections(pool: Pool) -> list[Objection]:
         found.append(Objection("matching.pool_unsorted", {"field": "seat_block"}))
     if not _unique(pool.lottery):
         found.append(Objection("matching.pool_lottery_twice", {}))
-    if not found and pool.unplaced_cost + pool.top_gain > LARGEST:
+    if not found and (pool.unplaced_cost + pool.top_gain > LARGEST or pool.widest > WIDEST):
         found.append(Objection("matching.pool_too_large", {"largest": LARGEST}))
     return found
 

@@ -65,7 +65,8 @@ def solve_pool(pool: Pool, backend: str = "auto") -> PoolAnswer:
     ``backend``: ``"compiled"`` (needs numba), ``"kernel"`` (the same code uncompiled: small pools only),
     ``"hub"`` (LEMON), or ``"auto"``: compiled for large pools where numba is installed, else hub. All find the
     same levels; where several placements share them, ``"compiled"`` and ``"kernel"`` give the same one, and
-    every backend gives the same one whenever it is asked, in whatever order the people are given.
+    every backend gives the same one whenever it is asked, in whatever order the people are given. ``draw_ties``
+    makes it one and the same for all of them.
     Raises :class:`u2t.objections.Refused` with everything that makes the arrays contradict themselves.
     """
     refuse_if(pool_objections(pool))
@@ -154,8 +155,7 @@ def _anchor(pool: Pool, assign: NDArray[np.int32], prices: Ints) -> tuple[Ints, 
     reserve = np.full(pool.blocks, pool.unplaced_cost, dtype=np.int64)
     # A group without places is dear enough to tempt nobody.
     np.minimum(prices, pool.unplaced_cost + pool.top_gain, out=prices)
-    widest = int(np.diff(pool.first_seat).max(initial=0))
-    cover = prices > widest * pool.top_cost
+    cover = prices > pool.widest * pool.top_cost
     everybody = np.bincount(pool.block, minlength=pool.blocks)
     placed = np.bincount(pool.seat_block[assign[assign >= 0]], minlength=pool.blocks)
     cover &= (placed < everybody)[pool.seat_block]
@@ -168,18 +168,24 @@ def _anchor(pool: Pool, assign: NDArray[np.int32], prices: Ints) -> tuple[Ints, 
     return reserve - least, cover
 
 
+def levels_of(pool: Pool, assign: NDArray[np.int32], inconvenience: Ints) -> Ints:
+    """``[block]``: seats filled, sum of known scores, and the inconvenience given."""
+    held = np.flatnonzero(assign >= 0)
+    own = pool.block[held]
+    placed = np.bincount(own, minlength=pool.blocks)
+    scores = np.bincount(own, np.maximum(pool.score[held], 0), pool.blocks).astype(np.int64)
+    return np.stack([placed, scores, inconvenience], axis=1)
+
+
 def _answer(
     pool: Pool, assign: NDArray[np.int32], prices: Ints, reserve: Ints, cover: NDArray[np.bool_], sums: Ints,
     backend: str,
 ) -> PoolAnswer:  # fmt: skip
     """Sum up what was reached and what the prices prove."""
-    held = np.flatnonzero(assign >= 0)
-    own = pool.block[held]
-    everybody = np.bincount(pool.block, minlength=pool.blocks)
-    placed = np.bincount(own, minlength=pool.blocks)
-    scores = np.bincount(own, np.maximum(pool.score[held], 0), pool.blocks).astype(np.int64)
-    levels = np.stack([placed, scores, sums[:, 0]], axis=1)
+    levels = levels_of(pool, assign, sums[:, 0])
+    everybody, placed = np.bincount(pool.block, minlength=pool.blocks), levels[:, 0]
     filled, score, inconvenience = (int(level) for level in levels.sum(axis=0))
+    held = np.flatnonzero(assign >= 0)
     inside = np.bincount(pool.seat_block, pool.places * cover, pool.blocks).astype(np.int64)
     return PoolAnswer(
         assign=assign,
