@@ -23,6 +23,7 @@ from u2t.placement.actions import proofs as acting
 from u2t.placement.models import Engagement, Publication, Run
 from u2t.placement.queries import changes as changing
 from u2t.placement.queries import proofs
+from u2t.programme.actions import rounds
 from u2t.seals import queries as seals
 
 
@@ -47,6 +48,8 @@ def codes(refused: Any) -> list[str]:
 
 def test_nothing_is_public_before_the_office_publishes(placed: cast.World, run: Run) -> None:
     visitor = Client()
+    assert visitor.get(at(placed, "certificate")).status_code == 403, "the round itself is not announced"
+    rounds.announce_round(round=placed.round, by=placed.office, at=NOW)
     assert "ยังไม่ได้เผยแพร่ใบรับรอง" in visitor.get(at(placed, "certificate")).content.decode()
     for name in ("certificate", "certificate_file", "bundle"):
         assert visitor.get(at(placed, name, 1)).status_code == 404

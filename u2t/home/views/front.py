@@ -12,6 +12,7 @@ from u2t.home.queries import briefing, people, places
 from u2t.pages.charts import Bar
 from u2t.pages.declare import allow, shows
 from u2t.pages.paging import typed
+from u2t.placement.queries import proofs
 from u2t.programme import permissions as programme
 from u2t.programme.models import Round
 from u2t.recruitment.queries import calls
@@ -44,6 +45,7 @@ def _round_page(request: HttpRequest, round: Round) -> HttpResponse:
         "host_bars": _by_kind(figures.host_agencies_by_kind),
         "data_bars": _by_kind(figures.data_agencies_by_kind),
         "calls": calls.open_calls(timezone.now(), round),
+        "certificate": proofs.in_public(round),
     }
     return render(request, "home/round.html", context)
 

@@ -75,6 +75,11 @@ def newest(found: list[Publication]) -> Publication | None:
     return next((one for one in found if one.is_public), next(iter(found), None))
 
 
+def in_public(round: Round) -> Publication | None:
+    """The newest certificate that anybody may read now."""
+    return next((one for one in of_round(round) if one.is_public), None)
+
+
 def of_run(run: Run) -> Publication | None:
     """What is prepared or published of a run."""
     return Publication.objects.filter(run=run).select_related("run__round__institution").first()
@@ -240,7 +245,7 @@ class OwnRow:
 
 def own_row(worker: Worker) -> OwnRow | None:
     """Where the worker stands in the newest public certificate; for the worker and the office only."""
-    publication = next((one for one in of_round(worker.round) if one.is_public), None)
+    publication = in_public(worker.round)
     if publication is None:
         return None
     label = label_of(publication.salt, "person", str(worker.pk))

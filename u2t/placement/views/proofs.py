@@ -22,6 +22,7 @@ from u2t.placement.models import Publication, Run
 from u2t.placement.queries import proofs, ruled
 from u2t.placement.queries.runs import adopted_run
 from u2t.placement.views.loading import round_of
+from u2t.programme import permissions as programme
 
 
 @shows(public=True)
@@ -30,6 +31,7 @@ def certificate(request: HttpRequest, round_code: str, number: int | None = None
     round = round_of(round_code)
     found = proofs.of_round(round)
     one = proofs.newest(found) if number is None else _numbered(found, number)
+    allow(one is not None or programme.may_see_round(request.user, round))
     context = {
         "round": round, "publication": one, "others": [other for other in found if other != one],
         "adopted": adopted_run(round), "may_place": permissions.may_place(request.user, round),
