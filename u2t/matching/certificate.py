@@ -3,7 +3,7 @@
 A certificate is one line of canonical JSON an institution (format ``u2t-placement-1``); a university's file has one
 line, a nation's has one for each. ``verify_placement.py`` beside this module reads it with the standard library alone
 and shares no code with anything here. What is left out, and why, is decided in
-docs/decisions/0015-what-a-certificate-publishes.md.
+docs/decisions/0017-what-a-certificate-publishes.md.
 """
 
 from __future__ import annotations
