@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 from u2t.matching.costs import Costs
-from u2t.matching.problem import ORDERS, Problem, SeatKey
+from u2t.matching.problem import ORDERS, Candidate, Problem, SeatKey
 from u2t.matching.teams import MOST_TEAMS, leads_fit, number_of_teams
 from u2t.objections import Objection
 
@@ -83,7 +83,7 @@ def _scores(problem: Problem) -> Iterator[Objection]:
     negative = [person.key for person in problem.candidates if person.score is not None and person.score < 0]
     if negative:
         yield Objection("matching.score_negative", _listed(negative))
-    if problem.rule.order == "inconvenience":
+    if problem.rule.order not in ("merit", "weighted"):
         return
     missing = [person.key for person in problem.candidates if person.score is None and person.lock is None]
     if missing:
@@ -164,31 +164,36 @@ def _leads(problem: Problem) -> Iterator[Objection]:
 
 def _floors(problem: Problem) -> Iterator[Objection]:
     """Floors that cannot hold for a reason that counting shows; the others are found while solving."""
-    locked = Counter(person.lock for person in problem.candidates if person.lock)
-    seats = {seat.key: seat.places for seat in problem.seats if seat.places > 0}
-    tambons = sorted({seat[0] for seat in seats})
-    costs = Costs(problem)
+    tambons = sorted({seat.tambon for seat in problem.seats if seat.places > 0})
     for skill, least in problem.rule.skill_floor:
         able = [person for person in problem.candidates if skill in person.skills]
-        if len(able) < least * len(tambons):
-            about: dict[str, object] = {"skill": skill, "people": len(able), "wanted": least * len(tambons)}
+        wanted = least * len(tambons)
+        if len(able) < wanted:
+            about: dict[str, object] = {"skill": skill, "people": len(able), "wanted": wanted}
             yield Objection("matching.floor_lacks_people", {**about, "least": least, "tambons": len(tambons)})
             continue
         for tambon in tambons:
-            best = 0
-            for category in sorted({seat[1] for seat in seats if seat[0] == tambon}):
-                own = [p for p in able if p.category == category]
-                stay = sum(p.lock is not None and p.lock[0] == tambon for p in own)
-                room = sum(
-                    places - locked[key] for key, places in seats.items() if key[:2] == (tambon, category)
-                )
-                come = sum(
-                    p.lock is None
-                    and p.fixed_tambon in (None, tambon)
-                    and (p.fixed_tambon == tambon or costs.within(p.home, tambon))
-                    for p in own
-                )
-                best += stay + min(max(0, room), come)
+            best = _most_there(problem, tambon, able)
             if best < least:
                 about = {"tambon": tambon, "skill": skill, "least": least, "best": best}
                 yield Objection("matching.floor_impossible", about)
+
+
+def _most_there(problem: Problem, tambon: str, people: list[Candidate]) -> int:
+    """How many of the people could be in the tambon at most, if nothing else were wanted anywhere."""
+    costs, most = Costs(problem), 0
+    locked = Counter(person.lock for person in problem.candidates)
+    for category in sorted({seat.category for seat in problem.seats if seat.tambon == tambon}):
+        seats = [seat for seat in problem.seats if (seat.tambon, seat.category) == (tambon, category)]
+        own = [person for person in people if person.category == category]
+        room = sum(seat.places - locked[seat.key] for seat in seats)
+        come = sum(person.lock is None and _may_come(person, tambon, costs) for person in own)
+        most += sum(person.lock is not None and person.lock[0] == tambon for person in own)
+        most += min(max(0, room), come)
+    return most
+
+
+def _may_come(person: Candidate, tambon: str, costs: Costs) -> bool:
+    if person.fixed_tambon is not None:
+        return person.fixed_tambon == tambon
+    return costs.within(person.home, tambon)

@@ -122,7 +122,10 @@ def _proved(
 ) -> Floored:
     """The proof by the rounding of the prices that leaves the least open."""
     found: list[Floored] = []
+    largest = max((int(category.leaving.max(initial=0)) for category in categories), default=0)
     for scale in SCALES:
+        if scale > 1 and scale * largest > NEVER >> 4:
+            break
         prices = choice.prices(scale, max((category.unit for category in categories), default=0))
         floored = _by_prices(categories, assigned, wanted, scale, prices)
         found.append(floored)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,6 +15,7 @@ from u2t.matching.plan import PriceProof
 from u2t.matching.prices import NEVER, Block, Ints, canonical_prices, lottery_choice
 from u2t.matching.problem import Candidate, Problem, SeatGroup, SeatKey
 from u2t.matching.reach import reach
+from u2t.objections import Objection
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,12 @@ def categories(problem: Problem, costs: Costs) -> list[Category]:
     everything = 1 + 2 * dearest * sum(category.filled for category in found)
     unit = {"inconvenience": 0, "weighted": 1, "merit": everything}[problem.rule.order]
     return [replace(category, unit=unit) for category in found]
+
+
+def too_large(found: Sequence[Category]) -> list[Objection]:
+    """Numbers that could not be added without losing digits."""
+    most = max((category.unit * int(category.worth.max(initial=0)) for category in found), default=0)
+    return [Objection("matching.numbers_too_large", {"largest": most})] if most > NEVER >> 4 else []
 
 
 def _category(name: str, everyone: list[Candidate], seats: tuple[SeatGroup, ...], costs: Costs) -> Category:

@@ -9,7 +9,7 @@ from u2t.matching.feasibility import objections
 from u2t.matching.floors import hold_floors
 from u2t.matching.leaders import solve_leaders
 from u2t.matching.offices import postings, solve_offices
-from u2t.matching.people import categories, proved, seat_category
+from u2t.matching.people import categories, proved, seat_category, too_large
 from u2t.matching.plan import Certificate, Plan
 from u2t.matching.problem import Problem, SeatKey, digest
 from u2t.objections import refuse_if
@@ -28,6 +28,7 @@ def solve(problem: Problem, progress: Progress | None = None) -> Plan:
     tell = progress or (lambda step, done, of: None)
     costs = Costs(problem)
     blocks = categories(problem, costs)
+    refuse_if(too_large(blocks))
     seatings = []
     for done, category in enumerate(blocks):
         tell("people", done, len(blocks))
