@@ -41,4 +41,4 @@ def beating(beat: Callable[[], None], every: float) -> Iterator[None]:
     finally:
         stop.set()
         # A beat that waits for the database must not keep the result waiting.
-        thread.join(timeout=1)
+        thread.join(timeout=5)
