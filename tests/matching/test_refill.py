@@ -127,7 +127,7 @@ def reached(frontier: Frontier, moves: int) -> Answer:
     return [answer for answer in frontier.answers if answer.moves <= moves][-1]
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(placed(), st.data())
 def test_each_answer_is_the_best_with_so_many_moves(town: tuple[Problem, Plan], data: st.DataObject) -> None:
     problem, plan = town
@@ -146,7 +146,7 @@ def test_each_answer_is_the_best_with_so_many_moves(town: tuple[Problem, Plan], 
         assert value_of(rest, reached(frontier, moves)) == best
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(placed(), st.data())
 def test_the_last_answer_is_as_good_as_solving_everything_anew(
     town: tuple[Problem, Plan], data: st.DataObject
@@ -173,7 +173,7 @@ def totals(problem: Problem, plan: Plan) -> tuple[int, int]:
     return len(placed), unit * worth - sum(parts.total for parts in plan.parts.values())
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(placed(), st.data())
 def test_a_plan_that_was_changed_by_hand_gets_sound_answers(
     town: tuple[Problem, Plan], data: st.DataObject
@@ -199,7 +199,7 @@ def test_a_plan_that_was_changed_by_hand_gets_sound_answers(
         assert value_of(rest, frontier.answers[-1]) == best_within(rest, now, [seat], 9)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(placed(), st.data())
 def test_a_tambon_that_falls_out_moves_as_few_others_as_can_be(
     town: tuple[Problem, Plan], data: st.DataObject
@@ -222,7 +222,7 @@ def test_a_tambon_that_falls_out_moves_as_few_others_as_can_be(
         )
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(placed(), st.data())
 def test_several_who_leave_at_once_are_answered_together(
     town: tuple[Problem, Plan], data: st.DataObject

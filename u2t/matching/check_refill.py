@@ -132,8 +132,9 @@ def _answer(reading: _Reading, answer: Answer) -> Iterator[Objection]:
 def _offices(reading: _Reading, answer: Answer) -> Iterator[Objection]:
     streams = {stream.code for stream in reading.problem.workstreams if stream.to_office}
     moving = {step.person for step in answer.steps}
+    gone = moving | reading.displaced
     sitting = Counter(
-        office for key, office in reading.plan.offices.items() if key in reading.known and key not in moving
+        office for key, office in reading.plan.offices.items() if key in reading.known and key not in gone
     )
     before = Counter(office for key, office in reading.plan.offices.items() if key in reading.known)
     sitting.update(step.office for step in answer.steps)

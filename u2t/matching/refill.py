@@ -36,7 +36,11 @@ def drop(problem: Problem, plan: Plan, tambon: str, max_moves: int | None = None
     ``problem`` still holds the tambon. Every empty place of their categories elsewhere may be used.
     """
     rest, displaced = without(problem, plan, tambon), _people_of(plan, tambon)
-    cleared = replace(plan, seats={key: None if key in displaced else s for key, s in plan.seats.items()})
+    cleared = replace(
+        plan,
+        seats={key: None if key in displaced else seat for key, seat in plan.seats.items()},
+        offices={key: office for key, office in plan.offices.items() if key not in displaced},
+    )
     kinds = {person.category for person in rest.candidates if person.key in displaced}
     refiller = Refiller(rest, cleared)
     free = [seat for seat, count in refiller.free.items() if seat[1] in kinds for _ in range(count)]

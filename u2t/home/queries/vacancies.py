@@ -79,7 +79,7 @@ class Totals:
 def vacancies(round: Round, at: datetime) -> list[Vacancy]:
     """Every tambon and category of the round that has slots, by tambon and category."""
     today = timezone.localdate(at)
-    tambons = list(RoundTambon.objects.with_places().filter(round=round))
+    tambons = list(RoundTambon.objects.with_places().filter(round=round, refills=None))
     categories = list(round.categories.order_by("position"))
     slots = offers.slots_of_round(round)
     working, left = _working(round), _left(round)

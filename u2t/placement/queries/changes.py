@@ -144,7 +144,8 @@ def swapped(worker: Worker, other: Worker) -> dict[int, Place | None]:
 
 def standing_of(round: Round) -> rules.Standing:
     """How full slots and offices are: six queries."""
-    tambons = list(RoundTambon.objects.filter(round=round).order_by().values_list("tambon_id", flat=True))
+    still = RoundTambon.objects.filter(round=round, refills=None).order_by()
+    tambons = list(still.values_list("tambon_id", flat=True))
     quotas = list(
         Quota.objects.filter(category__round=round)
         .order_by()

@@ -34,14 +34,16 @@ Place = tuple[str, object, object]
 
 def problem_for(round: Round, rule: matching.Rule | None = None) -> matching.Problem:
     """The whole round as one problem for the engine, by ``rule`` or else by the round's own."""
-    tambons = list(RoundTambon.objects.filter(round=round).order_by().values_list("tambon_id", flat=True))
+    # A tambon that fell out of the round keeps its rows and its history, but nobody is placed there any more.
+    still = RoundTambon.objects.filter(round=round, refills=None).order_by()
+    tambons = list(still.values_list("tambon_id", flat=True))
     quotas = list(
         Quota.objects.filter(category__round=round)
         .order_by()
         .values_list("category__code", "workstream__code", "workstream__to_office", "per_tambon")
     )
     office_seats = len(tambons) * sum(seats for _, _, is_office, seats in quotas if is_office)
-    candidates = tuple(_candidates(round))
+    candidates = tuple(_candidates(round, frozenset(tambons)))
     offices = tuple(_offices(round, office_seats))
     lecturers = tuple(_lecturers(round))
     places = {
@@ -83,7 +85,7 @@ def _workstreams(round: Round, office_skills: frozenset[str]) -> Iterable[matchi
         yield matching.Workstream(code, to_office, office_skills if to_office else frozenset())
 
 
-def _candidates(round: Round) -> Iterable[matching.Candidate]:
+def _candidates(round: Round, tambons: frozenset[str]) -> Iterable[matching.Candidate]:
     wishes = _lists(
         Wish.objects.filter(worker__round=round, worker__left_on=None)
         .order_by("worker_id", "rank")
@@ -120,7 +122,7 @@ def _candidates(round: Round) -> Iterable[matching.Candidate]:
             home=home,
             wishes=tuple(wishes.get(pk, ())),
             skills=frozenset(skills.get(pk, ())),
-            fixed_tambon=lock[0] if lock else fixed,
+            fixed_tambon=lock[0] if lock else fixed if fixed in tambons else None,
             lock=lock,
             fixed_office=str(office) if office else None,
             score=rules.hundredths(scores.get(pk)),

@@ -1,5 +1,11 @@
 """Least-disturbing answers to a change."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from u2t.placement.views import refills
+
+urlpatterns = [
+    path("<slug:round_code>/refills", refills.refills, name="refills"),
+    path("<slug:round_code>/refills/new", refills.refill_new, name="refill_new"),
+    path("<slug:round_code>/refills/<int:number>", refills.refill, name="refill"),
+]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -29,7 +30,7 @@ def _leave_form(request: HttpRequest, round_code: str, number: int) -> HttpRespo
 def _leave(request: HttpRequest, round_code: str, number: int) -> HttpResponse:
     worker = worker_of(round_code, number)
     allow(permissions.may_place(request.user, worker.round))
-    form = LeaveForm(request.POST)
+    form, held = LeaveForm(request.POST), teams.engagement_of(worker)
     if form.is_valid():
         try:
             actions.leave(worker=worker, **form.cleaned_data, by=request.user, at=timezone.now())
@@ -39,7 +40,10 @@ def _leave(request: HttpRequest, round_code: str, number: int) -> HttpResponse:
             messages.success(
                 request, _("Noted: %(name)s leaves. The slot is free.") % {"name": worker.person}
             )
-            return redirect("home:worker", round_code, number)
+            if held is None:
+                return redirect("home:worker", round_code, number)
+            answers = reverse("placement:refill_new", args=[round_code], query={"left": number})
+            return redirect(answers)
     return _page(request, worker, form, status=422)
 
 
