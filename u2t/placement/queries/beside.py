@@ -256,8 +256,8 @@ class Beside:
     def workbook(self, filters: Filters) -> tuple[bytes, str]:
         """Those who fit as a workbook, and its content type."""
         header = [
-            _("Number"), _("Given name"), _("Surname"), _("Category"), _("From"), _("Work before"),
-            _("Office before"), _("Wish before"), _("Kilometres before"), _("Inconvenience before"), _("To"),
+            _("Number"), _("Given name"), _("Surname"), _("Category"), _("Tambon before"), _("Work before"),
+            _("Office before"), _("Wish before"), _("Kilometres before"), _("Inconvenience before"), _("Tambon after"),
             _("Work after"), _("Office after"), _("Wish after"), _("Kilometres after"),
             _("Inconvenience after"), _("Difference"),
         ]  # fmt: skip
