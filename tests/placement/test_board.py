@@ -122,6 +122,18 @@ def test_skills_wishes_and_leaders_are_those_of_the_people_there(placed: cast.Wo
     assert tile(office.get(BOARD, {"show": "leaders"}), cast.CITY).reading.figure == "2/2"
 
 
+def test_a_skill_lacks_where_fewer_bring_it_than_the_rule_asks_for(placed: cast.World) -> None:
+    skill = somebody(placed).skills.first()
+    assert skill is not None
+    source = board.source_of(placed.round)
+    assert skill.name not in board.facts_of(source, board.Lens())[cast.CITY].lacking
+    placed.round.placement_rule = {"skill_floor": [[skill.code, 6]]}
+    asked = board.source_of(placed.round)
+    assert skill.name in board.facts_of(asked, board.Lens())[cast.CITY].lacking
+    some = board.Lens(workstream="team")
+    assert board.facts_of(asked, some)[cast.CITY].lacking == board.facts_of(source, some)[cast.CITY].lacking
+
+
 def test_a_search_marks_where_the_person_is(placed: cast.World) -> None:
     who = somebody(placed)
     answer = cast.client_of(placed.office).get(BOARD, {"q": str(who.number)})

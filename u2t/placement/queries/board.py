@@ -187,18 +187,20 @@ def facts_of(source: Source, lens: Lens) -> dict[str, Facts]:
         if lens.workstream in ("", group.workstream):
             slots[group.tambon, group.category] += group.places
     knows = {lecturer.key: lecturer.expertise for lecturer in problem.lecturers}
+    # What the rule asks of a whole tambon says nothing about some of its people.
+    least = {} if lens.category or lens.workstream else dict(problem.rule.skill_floor)
     found = {}
     for tambon in problem.tambons:
         keys = here.get(tambon, ())
         filled = Counter(seat[1] for key in keys if (seat := plan.seats[key]))
-        brought = frozenset().union(*(people[key].skills for key in keys if key in people))
+        brought = Counter(skill for key in keys if key in people for skill in people[key].skills)
         parts = [plan.parts[key] for key in keys]
         led = plan.leaders.get(tambon, ())
         covered = frozenset().union(*(knows.get(key, frozenset()) for key in led))
         found[tambon] = Facts(
             tallies=tuple(Tally(filled[code], slots[tambon, code]) for code in categories),
             skills=len(skills),
-            lacking=tuple(name for code, name in skills.items() if code not in brought),
+            lacking=tuple(name for code, name in skills.items() if brought[code] < least.get(code, 1)),
             km=tuple(sorted(part.km for part in parts if not part.km_assumed)),
             asked=sum(has_wishes(part) for part in parts),
             first=sum(part.wish_rank == 0 for part in parts),

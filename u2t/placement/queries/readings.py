@@ -76,8 +76,9 @@ TROUBLED_FROM = {"fill": 2, "skills": 3, "distance": 4, "wishes": 4, "leaders": 
 
 @dataclass(frozen=True)
 class Facts:
-    """What is counted of one tambon: slots by category, skills of its people, measured kilometres from home in
-    order, people who gave wishes and who got their first, and who leads it."""
+    """What is counted of one tambon: slots by category, the round's skills and those that its people lack (nobody has
+    them, or fewer than the rule asks for), measured kilometres from home in order, people who gave wishes and who
+    got their first, and who leads it."""
 
     tallies: tuple[Tally, ...] = ()
     skills: int = 0
