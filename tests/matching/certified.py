@@ -51,6 +51,8 @@ def problem_of(content: dict[str, Any]) -> Problem:
         rule[name] = tuple(rule[name])
     for name in ("need_weight", "skill_floor"):
         rule[name] = tuple((skill, number) for skill, number in rule[name])
+    # A row says what a score is worth; this is the score that is worth it.
+    rule["score_weight"] = 100
     people = [
         Candidate(
             row["label"],
@@ -61,6 +63,7 @@ def problem_of(content: dict[str, Any]) -> Problem:
             frozenset(row.get("skills", ())),
             row.get("fixed"),
             (row["lock"][0], row["category"], row["lock"][1]) if "lock" in row else None,
+            score=row.get("worth"),
         )
         for number, row in enumerate(inputs["people"])
     ]
