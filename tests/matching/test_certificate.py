@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import contextlib
 import random
+import runpy
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -19,10 +20,21 @@ from hypothesis import strategies as st
 from tests.matching import worlds
 from tests.matching.certified import content, forged, is_proved, label, line_is_proved, problem_of
 from tests.matching.test_floors import crowds
+from tests.matching.test_leaders import divided
 from tests.matching.test_leads import led
 from tests.matching.test_rules import ruled
 from tests.matching.village import FAR, NEAR, NEXT, village
-from u2t.matching import Candidate, Problem, Rule, SeatGroup, SeatKey, certificate, solve, verify_posts
+from u2t.matching import (
+    Candidate,
+    Office,
+    Problem,
+    Rule,
+    SeatGroup,
+    SeatKey,
+    certificate,
+    solve,
+    verify_posts,
+)
 from u2t.matching import verify_placement as verifier
 from u2t.objections import Refused
 
@@ -108,7 +120,13 @@ def test_what_is_no_certificate_is_told_and_not_proved(
     assert capsys.readouterr().out.startswith("พิสูจน์ไม่ได้ / NOT PROVED")
 
 
-def test_the_verifier_says_how_it_is_used(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_the_verifier_says_how_it_is_used(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["verify_placement.py"])
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_path(str(PROGRAMS[0]), run_name="__main__")
+    assert ended.value.code == 2
     assert verifier.main([]) == 2
     assert "python verify_placement.py certificate.json" in capsys.readouterr().out
     assert verifier.main([str(tmp_path / "not there.json")]) == 1
@@ -148,6 +166,30 @@ def test_a_proof_that_stays_open_says_by_how_much() -> None:
     assert not is_proved(found)
     leaders.update(gap=cost - best)
     assert verifier.verify(certificate.line(found))[-1].endswith(f"at most {cost - best} from the best")
+
+
+def test_a_divided_proof_is_believed_whole_and_not_in_part() -> None:
+    found = content(divided())
+    assert is_proved(found)
+    tree = found["proof"]["leaders"]["tree"]
+    for side in ("fewer", "more"):
+        hidden = forged(found)
+        hidden["proof"]["leaders"]["tree"] = tree[side]
+        assert not is_proved(hidden)
+
+
+def test_an_office_whose_minimum_cannot_be_met_is_no_reason_to_reject() -> None:
+    found = content(village(offices=(Office("land", "6201", 3, 2), Office("labour", "62", 2, 1))))
+    assert is_proved(found)
+    found["inputs"]["offices"][0]["least"] = 0
+    found["inputs"]["offices"][1]["least"] = 0
+    assert is_proved(found) == (found["answer"]["offices"] == {label("person", "dan"): "o2"})
+
+
+def test_offices_of_nobody_need_no_proof() -> None:
+    found = content(village(candidates=()))
+    found["proof"]["offices"] = None
+    assert is_proved(found)
 
 
 # What a row says, and what it does not.

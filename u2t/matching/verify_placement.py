@@ -283,8 +283,7 @@ def main(arguments):
     if len(arguments) != 1:
         print(__doc__)
         return 2
-    if hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
+    sys.stdout.reconfigure(encoding="utf-8", errors="replace")
     whole, proved = hashlib.sha256(), 0
     try:
         with Path(arguments[0]).open("rb") as lines:
