@@ -122,6 +122,41 @@ def test_a_hasty_search_for_a_whole_choice_still_ends_in_an_honest_plan(
         assert violations(problem, plan) == []
 
 
+def test_a_division_that_proves_no_more_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = college(98, 12, 30)
+    monkeypatch.setattr(engine, "EFFORT", 24)
+    plan = solve(problem)
+    proof = plan.certificate.leaders
+    assert proof is not None
+    assert isinstance(proof.tree, Leaf)
+    assert proof.gap > 0
+    assert violations(problem, plan) == []
+
+
+@pytest.mark.parametrize(("blind", "many"), [(2, 10**9), (2, 0), (10**9, 10**9)])
+def test_a_search_that_finds_nothing_looks_at_more_teams(
+    monkeypatch: pytest.MonkeyPatch, blind: int, many: int
+) -> None:
+    problem, careful, asked = college(43, 12, 30), engine.solve_whole, []
+
+    def hesitant(columns: Columns, lower: Floats, upper: Floats, target: float, nodes: int) -> Answer:
+        """Finds nothing at first, then once a bad choice, then nothing again before it works as it should."""
+        asked.append(len(columns.cost))
+        found = careful(columns, lower, upper, target, nodes)
+        worse = replace(found, objective=found.objective + 10**6)
+        return replace(found, found=False) if len(asked) <= blind else worse
+
+    monkeypatch.setattr(engine, "solve_whole", hesitant)
+    monkeypatch.setattr(engine, "MANY", many)
+    if blind > 100:
+        with pytest.raises(AssertionError):
+            solve(problem)
+        return
+    plan = solve(problem)
+    assert len(asked) == (8 if many else 3)
+    assert violations(problem, plan) == []
+
+
 @pytest.mark.parametrize(
     ("tambons", "lecturers", "most", "each"),
     [(12, 17, 1, 2), (12, 7, 1, 2), (20, 20, 3, 2), (8, 16, 2, 3), (10, 30, 1, 1)],

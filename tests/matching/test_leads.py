@@ -81,7 +81,7 @@ def test_leads_that_contradict_are_named() -> None:
 
 
 def test_a_lead_that_does_not_stand_in_the_plan_is_seen() -> None:
-    problem = village(leads=((NEAR, "oat"),))
+    problem = village(leads=((FAR, "nid"), (NEAR, "oat")))
     plan = solve(problem)
     assert "oat" in plan.leaders[NEAR]
     assert violations(problem, plan) == []
@@ -98,3 +98,10 @@ def test_every_pair_of_a_plan_may_stand_and_changes_nothing(each: int) -> None:
     leads = tuple((tambon, name) for tambon, names in plan.leaders.items() for name in names)
     again = solve(replace(problem, leads=leads))
     assert again.leaders == plan.leaders
+
+
+def test_more_leads_in_a_tambon_than_others_can_get_are_refused() -> None:
+    problem = college(3, 4, 3, each=2)
+    first = problem.tambons[0]
+    both = replace(problem, leads=((first, "l000"), (first, "l001")))
+    assert [one.code for one in objections(both)] == ["matching.leads_stand_in_the_way"]

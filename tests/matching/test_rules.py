@@ -6,6 +6,7 @@ import json
 import random
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -30,6 +31,7 @@ from u2t.matching import (
     surpluses,
     violations,
 )
+from u2t.matching.reach import reach
 from u2t.objections import Objection, Refused
 
 ORDERS = ("inconvenience", "merit", "weighted")
@@ -239,3 +241,17 @@ def test_a_rule_that_says_nothing_new_keeps_the_fingerprint_of_older_plans() -> 
     assert digest(village(leads=((NEAR, "lek"),))) != digest(village())
     both = (("b", 1), ("a", 2))
     assert digest(village(rule=Rule(need_weight=both))) == digest(village(rule=Rule(need_weight=both[::-1])))
+
+
+def test_people_who_crowd_and_places_that_nobody_reaches_are_told_apart() -> None:
+    # Ann may go to either tambon, Ben only to the second: two people for three places, whoever goes where.
+    short = reach(np.array([[True, True], [False, True]]), [1, 2])
+    assert short.filled == 2
+    assert [one.tolist() for one in short.short_sets()] == [[0, 1]]
+    assert not short.cover().any()
+    # Three people crowd into two tambons, one of them by way of the other; the third tambon stays half empty.
+    rows = [[True, False, False], [True, True, False], [False, True, False], [False, False, True]]
+    crowded = reach(np.array(rows), [1, 1, 2])
+    assert crowded.filled == 3
+    assert crowded.cover().tolist() == [True, True, False]
+    assert [one.tolist() for one in crowded.short_sets()] == [[2]]

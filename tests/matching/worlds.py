@@ -177,6 +177,20 @@ def best_seats(problem: Problem) -> tuple[int, int, dict[str, SeatKey | None]]:
     return best
 
 
+def within_places(
+    options: list[list[SeatKey | None]], places: dict[SeatKey, int]
+) -> Iterator[tuple[SeatKey | None, ...]]:
+    """Every choice of one option each that exceeds no place."""
+    if not options:
+        yield ()
+        return
+    for seat in options[0]:
+        if seat is None or places[seat] > 0:
+            left = places if seat is None else {**places, seat: places[seat] - 1}
+            for rest in within_places(options[1:], left):
+                yield (seat, *rest)
+
+
 def best_floored(problem: Problem) -> tuple[int, int, dict[str, SeatKey | None]] | None:
     """The same among the assignments that keep the skill floor; ``None`` if none does."""
     keys = [seat.key for seat in problem.seats]
@@ -187,10 +201,8 @@ def best_floored(problem: Problem) -> tuple[int, int, dict[str, SeatKey | None]]
         for person in people
     ]
     best = None
-    for seats in product(*options):
+    for seats in within_places(options, places):
         taken = Counter(seat for seat in seats if seat)
-        if any(count > places[seat] for seat, count in taken.items()):
-            continue
         if not floors_hold(problem, people, seats):
             continue
         own = [inconvenience(problem, p, s) if s else 0 for p, s in zip(people, seats, strict=True)]

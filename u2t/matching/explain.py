@@ -112,7 +112,7 @@ class Explainer:
                 self._wish(person, seat, rank, tambon, others) for rank, tambon in enumerate(person.wishes)
             ),
             score=person.score,
-            needed=None if seat else self._needed(person),
+            needed=None if seat or person.lock else self._needed(person),
             nearest=others[0] if others and not seat else None,
             exact=not self.rule.skill_floor,
         )
@@ -170,9 +170,8 @@ class Explainer:
     def _needed(self, person: Candidate) -> int | None:
         """The smallest score that would have placed somebody unplaced."""
         view, market = self._view(person), self.markets[person.category]
-        row = view.row.get(person.key)
-        losses = [loss for _, loss in view.losses(person)] if row is not None else []
-        if row is None or not losses or not market.unit or (market.unit == 1 and not self.rule.score_weight):
+        row, losses = view.row[person.key], [loss for _, loss in view.losses(person)]
+        if not losses or not market.unit or (market.unit == 1 and not self.rule.score_weight):
             return None
         missing = market.unit * int(market.worth[row]) + min(losses)
         worth = -(-missing // market.unit)

@@ -277,25 +277,29 @@ class _Stage:
         news = reduced[who, where] < -TINY
         return who[news], where[news].astype(np.int64)
 
-    def _whole(self, reduced: Floats, have: NDArray[np.bool_], objective: float) -> tuple[Ints, dict[Skill, int]]:
+    def _whole(
+        self, reduced: Floats, have: NDArray[np.bool_], objective: float
+    ) -> tuple[Ints, dict[Skill, int]]:
         """The best whole choice: any better one than what is found would lie among the arcs looked at."""
-        goal = np.ceil(objective - TINY)
-        at, short = self.start, np.zeros(0, dtype=np.int64)
-        spare = self._shortfalls()
+        goal, spare = np.ceil(objective - TINY), self._shortfalls()
+        extra, found = len(spare.cost), None
         for step, room in enumerate(WINDOWS):
             worth_while = (reduced <= goal - objective + room + TINY) & (have if not step else True)
             worth_while[np.arange(self.people), self.start] = True
             who, where = np.nonzero(worth_while & (self.cost < NEVER))
             arcs = spare.joined(self._arcs(who, where))
-            found = solve_whole(arcs, *self._limits(), goal + 0.5, NODES)
-            if not found.found:
-                continue
-            extra = len(spare.cost)
-            used = found.column[extra:] > 0.5
-            at = np.zeros(self.people, dtype=np.int64)
-            at[who[used]] = where[used]
-            short = np.rint(found.column[:extra]).astype(np.int64)
-            if found.objective <= goal + (room if step else 0) + 0.5:
-                break
-        lacking = {self.market.demands[d]: int(short[d]) for d in np.flatnonzero(short).tolist()}
-        return at, lacking
+            answer = solve_whole(arcs, *self._limits(), goal + 0.5, NODES)
+            if answer.found:
+                found = answer, who, where
+                if answer.objective <= goal + (room if step else 0) + 0.5:
+                    break
+        if found is None:
+            raise ArithmeticError("no whole choice was found")
+        answer, who, where = found
+        used = answer.column[extra:] > 0.5
+        at = np.zeros(self.people, dtype=np.int64)
+        at[who[used]] = where[used]
+        short = np.rint(answer.column[:extra]).astype(np.int64).tolist()
+        return at, {
+            demand: lacking for demand, lacking in zip(self.market.demands, short, strict=True) if lacking
+        }

@@ -25,6 +25,8 @@ Choice = tuple[Ints, Ints, Ints]
 SCALE = 1 << 20
 """Prices are published as whole numbers of 1/SCALE, so that everybody computes the same bound."""
 NODES = 400
+MANY = 30_000
+"""Teams by place: so many are not looked at whole any more once some choice is known."""
 EFFORT = 720
 """Tambons times parts: how far a question is divided at most; what is then still open is stated as a gap."""
 
@@ -156,7 +158,7 @@ class _Search:
         best: Choice | None = None
         for room in (0, 2, 8, 32, 128, 512, np.inf):
             where, which = np.nonzero(root.reduced <= goal - root.objective + room + TINY)
-            if len(where) > 30_000 and best is not None:
+            if len(where) > MANY and best is not None:
                 break
             columns = master.columns(where, which)
             found = solve_whole(columns, master.lower, master.upper, goal + 0.5, NODES)
