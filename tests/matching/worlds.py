@@ -196,7 +196,7 @@ def best_floored(problem: Problem) -> tuple[int, int, dict[str, SeatKey | None]]
     keys = [seat.key for seat in problem.seats]
     places = {seat.key: seat.places for seat in problem.seats}
     people = sorted(problem.candidates, key=lambda person: person.lottery)
-    options = [
+    options: list[list[SeatKey | None]] = [
         [person.lock] if person.lock else [None, *(k for k in keys if may_go(problem, person, k))]
         for person in people
     ]
