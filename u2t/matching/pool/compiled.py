@@ -14,8 +14,8 @@ from u2t.matching.pool import kernel
 
 NAMES = (
     "open_block", "meet_home", "wish_cost", "lay_fixed", "lay_costs", "least_here", "at_least", "remake_moves",
-    "find_chain", "shift_people", "settle_prices", "open_slots", "place_block", "reckon_block", "place_blocks",
-    "reckon_blocks",
+    "find_chain", "shift_people", "settle_prices", "open_slots", "write_seats", "place_block",
+    "reckon_block", "place_blocks", "reckon_blocks",
 )  # fmt: skip
 """Each calls only those before it."""
 KEPT = ("place_blocks", "reckon_blocks")

@@ -258,6 +258,13 @@ def open_slots(first: int, size: int, span: int, places: Ints) -> tuple[Ints, In
     return slots, tags
 
 
+def write_seats(first: int, slots: Ints, taken: Ints, holders: Ints, assigned: Ints) -> None:
+    """Write who holds which seat group in the end."""
+    for node in range(taken.shape[0]):
+        for slot in range(slots[node], slots[node] + taken[node]):
+            assigned[holders[slot]] = first + node
+
+
 def place_block(
     start: int, end: int, first: int, last: int, places: Ints, unplaced: int, known: Ints,
     people: People, rules: Rules, assigned: Ints, prices: Ints,
@@ -316,9 +323,7 @@ def place_block(
                 remake_moves(moves, costs, goal, slots[goal], slots[goal + 1])
                 goal = before[goal]
     settle_prices(first, size, span, tags, moves, prices)
-    for node in range(size):
-        for slot in range(slots[node], slots[node] + taken[node]):
-            assigned[holders[slot]] = first + node
+    write_seats(first, slots, taken, holders, assigned)
 
 
 def place_blocks(
