@@ -7,8 +7,12 @@ import hashlib
 import json
 from typing import Any
 
+from hypothesis import assume
+
+from tests.matching.village import FAR, NEAR
 from u2t.matching import Candidate, Plan, Position, Problem, Rule, SeatGroup, Workstream, certificate, solve
 from u2t.matching import verify_placement as verifier
+from u2t.objections import Refused
 
 ABOUT = {"institution": "KPRU", "round": "KPRU-2564", "plan": 1}
 
@@ -77,3 +81,23 @@ def problem_of(content: dict[str, Any]) -> Problem:
         positions=tuple(Position(code, *place) for code, place in inputs["places"].items()),
         rule=Rule(**rule),
     )
+
+
+def row(found: dict[str, Any], key: str) -> dict[str, Any]:
+    """Somebody's row."""
+    return next(one for one in found["inputs"]["people"] if one["label"] == label("person", key))
+
+
+def decided(problem: Problem) -> Problem:
+    """The problem, if anything can be decided at all; else hypothesis draws another."""
+    try:
+        solve(problem)
+    except Refused:
+        assume(False)
+    return problem
+
+
+def lead_elsewhere(found: dict[str, Any]) -> None:
+    """Exchange the leaders of the village's two tambons."""
+    leaders = found["answer"]["leaders"]
+    leaders[NEAR], leaders[FAR] = leaders[FAR], leaders[NEAR]

@@ -296,7 +296,7 @@ def main(arguments):
         reason = wrong if type(wrong).__name__ == "Wrong" else f"{type(wrong).__name__} {wrong}"
         print(f"พิสูจน์ไม่ได้ / NOT PROVED: {reason}")
         return 1
-    print(f"SHA-256 {whole.hexdigest()}\nพิสูจน์แล้ว / PROVED")
+    print(f"สถาบัน / institutions: {proved:,}\nSHA-256 {whole.hexdigest()}\nพิสูจน์แล้ว / PROVED")
     return 0
 
 
