@@ -147,6 +147,7 @@ def test_a_worse_placement_is_not_proved_by_its_own_prices() -> None:
 
 BROKEN: dict[str, dict[str, Any]] = {
     "matching.pool_shape": {"lottery": np.arange(3)},
+    "matching.pool_not_whole": {"score": np.array([0.5, 1])},
     "matching.pool_out_of_range": {"home": np.array([0, 2])},
     "matching.unknown_order": {"order": "beauty"},
     "matching.negative_scores": {"score": np.array([5, -1]), "order": "merit"},

@@ -178,7 +178,12 @@ def _shapes(pool: Pool) -> list[Objection]:
     if pool.wishes.ndim != 2 or pool.wishes.shape[1] != len(pool.wish_costs):
         found.append("wish_costs")
     found += [name for name in ("ways", "needs") if getattr(pool, name).ndim != 2]
-    return [Objection("matching.pool_shape", {"field": name}) for name in found]
+    named = (*people, *seats, "ways", "needs")
+    broken = [name for name in named if not np.issubdtype(getattr(pool, name).dtype, np.integer)]
+    return [
+        *(Objection("matching.pool_shape", {"field": name}) for name in found),
+        *(Objection("matching.pool_not_whole", {"field": name}) for name in broken),
+    ]
 
 
 def _unique(numbers: Whole) -> bool:
