@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -12,7 +11,7 @@ from hypothesis import strategies as st
 
 from benchmarks.placement.university import university
 from tests.matching import worlds
-from tests.matching.village import FAR, NEAR, NEXT, village
+from tests.matching.village import DIGITAL, FAR, FLOOR, NEAR, NEXT, hamlet
 from u2t.matching import (
     Candidate,
     Plan,
@@ -94,30 +93,6 @@ def test_a_floor_is_kept_at_the_least_that_trying_everything_finds(problem: Prob
     assert Plan.from_json(json.loads(json.dumps(plan.to_json()))) == plan
 
 
-DIGITAL = frozenset({"digital"})
-FLOOR = Rule(skill_floor=(("digital", 1),))
-
-
-def hamlet(rule: Rule = FLOOR, **changes: object) -> Problem:
-    """Four people of NEAR for two places there and one in NEXT, 10 km away; two of them have the skill.
-
-    Whoever goes to NEXT pays 10 km and 20 for the district: the floor asks one of the two to.
-    """
-    given: dict[str, object] = {
-        "seats": (SeatGroup(NEAR, "public", "team", 2), SeatGroup(NEXT, "public", "team", 1)),
-        "candidates": (
-            Candidate("ann", "public", 1, NEAR, (NEAR,), DIGITAL, score=9000),
-            Candidate("ben", "public", 2, NEAR, (), DIGITAL, score=8000),
-            Candidate("cat", "public", 3, NEXT, (NEXT,), frozenset(), score=7000),
-            Candidate("dan", "public", 4, NEAR, (NEAR,), frozenset(), score=6000),
-        ),
-        "lecturers": (),
-        "tambons": (),
-        "rule": rule,
-    }
-    return village(**{**given, **changes})
-
-
 def test_a_floor_sends_the_person_whom_it_costs_least() -> None:
     free, held = solve(hamlet(Rule())), solve(hamlet())
     assert (free.seats["cat"], free.levels["inconvenience"]) == ((NEXT, "public", "team"), 0)
@@ -187,67 +162,6 @@ def test_a_floor_that_only_the_whole_shows_to_be_impossible_is_refused_with_name
         solve(problem)
     (one,) = refused.value.objections
     assert (one.code, one.about["least"], one.about["best"]) == ("matching.floor_impossible", 1, 0)
-
-
-def certified(plan: Plan, **changes: object) -> Plan:
-    return replace(plan, certificate=replace(plan.certificate, **changes))  # type: ignore[arg-type]
-
-
-def free_plan_stated_honestly(_: Plan) -> Plan:
-    return replace(solve(hamlet(Rule())), digest=digest(hamlet()))
-
-
-def other_prices(plan: Plan, price: int) -> Plan:
-    ((tambon, skill, _),) = plan.certificate.skill_prices
-    return certified(plan, skill_prices=((tambon, skill, price),))
-
-
-TAMPERED: dict[str, tuple[Callable[[Plan], Plan], str]] = {
-    "the floor ignored": (free_plan_stated_honestly, "matching.floor_broken"),
-    "a skill price changed": (lambda plan: other_prices(plan, 1000), "matching.optimum_not_proved"),
-    "a skill price left out": (lambda plan: certified(plan, skill_prices=()), "matching.optimum_not_proved"),
-    "a negative skill price": (lambda plan: other_prices(plan, -1), "matching.proof_broken"),
-    "a price for another skill": (
-        lambda plan: certified(plan, skill_prices=((NEXT, "english", 1),)),
-        "matching.proof_broken",
-    ),
-    "another scale": (lambda plan: certified(plan, scale=7), "matching.optimum_not_proved"),
-    "no scale": (lambda plan: certified(plan, scale=0), "matching.proof_broken"),
-    "a gap claimed": (lambda plan: certified(plan, gap=5), "matching.optimum_not_proved"),
-    "a negative gap": (lambda plan: certified(plan, gap=-1), "matching.proof_broken"),
-    "a unit of worth": (lambda plan: certified(plan, unit=1), "matching.proof_broken"),
-}
-
-
-@pytest.mark.parametrize("name", TAMPERED)
-def test_a_tampered_floor_is_refused(name: str) -> None:
-    tamper, expected = TAMPERED[name]
-    assert {one.code for one in violations(hamlet(), tamper(solve(hamlet())))} == {expected}
-
-
-def test_a_gap_without_a_floor_is_no_proof() -> None:
-    problem = hamlet(Rule())
-    plan = certified(solve(problem), gap=1)
-    assert {one.code for one in violations(problem, plan)} == {"matching.proof_broken"}
-
-
-def test_for_merit_a_unit_that_kilometres_could_outweigh_is_no_proof() -> None:
-    problem = hamlet(Rule(order="merit"))
-    plan = solve(problem)
-    assert plan.unplaced == ("dan",)
-    assert {one.code for one in violations(problem, certified(plan, unit=50))} == {"matching.proof_broken"}
-    scores = replace(plan.certificate.people[0], score_total=1)
-    tampered = certified(plan, people=(scores, *plan.certificate.people[1:]))
-    assert {one.code for one in violations(problem, tampered)} == {"matching.wrong_total"}
-
-
-def test_somebody_sent_too_far_is_seen() -> None:
-    problem = hamlet(Rule(max_km=5), candidates=hamlet().candidates[:3])
-    plan = replace(solve(hamlet(Rule(), candidates=hamlet().candidates[1:])), digest=digest(problem))
-    far = {**plan.seats, "ann": (NEXT, "public", "team"), "cat": None}
-    far.pop("dan")
-    tampered = replace(plan, seats=far)
-    assert "matching.too_far" in {one.code for one in violations(problem, tampered)}
 
 
 @settings(max_examples=40, deadline=None)

@@ -255,3 +255,14 @@ def test_people_who_crowd_and_places_that_nobody_reaches_are_told_apart() -> Non
     assert crowded.filled == 3
     assert crowded.cover().tolist() == [True, True, False]
     assert [one.tolist() for one in crowded.short_sets()] == [[2]]
+
+
+def test_merit_decides_even_where_no_seat_costs_anything() -> None:
+    free = Rule((0,) * 5, (0,) * 5, 0, 0, 0, order="merit")
+    people = tuple(Candidate(f"p{number}", "student", number, score=100 * number) for number in range(1, 4))
+    problem = village(candidates=people, positions=(), rule=free)
+    plan = solve(problem)
+    assert plan.unplaced == ("p1", "p2")
+    told = explain(problem, plan, "p2")
+    assert (told.needed, told.nearest and told.nearest.more_score) == (300, 100)
+    assert violations(problem, plan) == []

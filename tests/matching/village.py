@@ -40,3 +40,27 @@ def village(**changes: object) -> Problem:
         "rule": Rule(),
     }
     return Problem(**{**given, **changes})  # type: ignore[arg-type]
+
+
+DIGITAL = frozenset({"digital"})
+FLOOR = Rule(skill_floor=(("digital", 1),))
+
+
+def hamlet(rule: Rule = FLOOR, **changes: object) -> Problem:
+    """Four people of NEAR for two places there and one in NEXT, 10 km away; two of them have the skill.
+
+    Whoever goes to NEXT pays 10 km and 20 for the district: the floor asks one of the two to.
+    """
+    given: dict[str, object] = {
+        "seats": (SeatGroup(NEAR, "public", "team", 2), SeatGroup(NEXT, "public", "team", 1)),
+        "candidates": (
+            Candidate("ann", "public", 1, NEAR, (NEAR,), DIGITAL, score=9000),
+            Candidate("ben", "public", 2, NEAR, (), DIGITAL, score=8000),
+            Candidate("cat", "public", 3, NEXT, (NEXT,), frozenset(), score=7000),
+            Candidate("dan", "public", 4, NEAR, (NEAR,), frozenset(), score=6000),
+        ),
+        "lecturers": (),
+        "tambons": (),
+        "rule": rule,
+    }
+    return village(**{**given, **changes})

@@ -25,9 +25,10 @@ WINDOWS = (4.0, 4.0, 32.0, 128.0, np.inf)
 class Market:
     """All categories side by side: people as rows, seat groups and then one column "unplaced" for each category.
 
-    ``cost[person, column]`` is :data:`NEVER` outside the own category; ``lines[person, tambon]`` lists nothing but
-    ``brings[person, skill]`` and ``line[skill, column]``, the number of the demand that such a person there serves
-    (-1: none). ``given`` is the assignment without the floor, ``level`` the prices of its columns.
+    ``cost[person, column]`` is :data:`NEVER` outside the own category. ``brings[person, skill]``, and
+    ``line[skill, column]`` is the number of the demand that somebody with the skill serves there (-1: none).
+    ``given`` is the assignment without the floor, ``level`` the prices of its columns; ``parts`` are the rows and
+    columns of each category. ``merit`` tells that scores come first and that somebody stays unplaced.
     """
 
     cost: Ints
@@ -48,6 +49,7 @@ class Market:
     def of(
         cls, categories: Sequence[Category], seatings: Sequence[Seating], wanted: Mapping[Skill, int]
     ) -> Market:
+        """The market of categories as they are seated without the floor."""
         people = sum(len(category.people) for category in categories)
         seats = sum(len(category.seats) for category in categories)
         cost = np.full((people, seats + len(categories)), NEVER, dtype=np.int64)
@@ -59,37 +61,26 @@ class Market:
                 slice(column, column + len(category.seats)),
             )
             cost[rows, columns] = category.block.cost
-            given[rows] = np.where(
-                seating.assigned < len(category.seats), seating.assigned + column, seats + number
-            )
+            placed = seating.assigned < len(category.seats)
+            given[rows] = np.where(placed, seating.assigned + column, seats + number)
             level[columns] = seating.prices
             if category.unplaced:
                 cost[rows, seats + number] = 0
                 level[seats + number] = seating.reserve or 0
             parts.append((rows, columns))
             row, column = rows.stop, columns.stop
-        everybody = [person for category in categories for person in category.people]
-        skills = sorted({skill for _, skill in wanted})
-        demands = tuple(sorted(wanted))
-        number_of = {demand: number for number, demand in enumerate(demands)}
-        tambons = [seat.tambon for category in categories for seat in category.seats]
-        line = [[number_of.get((tambon, skill), -1) for tambon in tambons] for skill in skills]
-        merit = max((category.unit for category in categories), default=0) > 1
+        brings, line = _skills(categories, wanted)
         return cls(
             cost=cost,
             leaving=np.concatenate([category.leaving for category in categories]),
             worth=np.concatenate([category.worth for category in categories]),
-            merit=merit and any(category.unplaced for category in categories),
-            places=np.concatenate(
-                [*(category.places for category in categories), [c.unplaced for c in categories]]
-            ),
+            merit=any(category.unit > 1 and category.unplaced for category in categories),
+            places=np.concatenate([*(c.places for c in categories), [c.unplaced for c in categories]]),
             seats=seats,
-            brings=np.array([[skill in p.skills for skill in skills] for p in everybody], dtype=bool).reshape(
-                people, len(skills)
-            ),
-            line=np.array(line, dtype=np.int64).reshape(len(skills), seats),
-            demands=demands,
-            needs=np.array([wanted[demand] for demand in demands], dtype=np.int64),
+            brings=brings,
+            line=line,
+            demands=tuple(sorted(wanted)),
+            needs=np.array([wanted[demand] for demand in sorted(wanted)], dtype=np.int64),
             given=given,
             level=level,
             parts=tuple(parts),
@@ -115,6 +106,17 @@ class Market:
             here = at[rows]
             found.append(np.where(here < self.seats, here - columns.start, columns.stop - columns.start))
         return found
+
+
+def _skills(categories: Sequence[Category], wanted: Mapping[Skill, int]) -> tuple[NDArray[np.bool_], Ints]:
+    """The fields ``brings`` and ``line`` of a market."""
+    skills = sorted({skill for _, skill in wanted})
+    number_of = {demand: number for number, demand in enumerate(sorted(wanted))}
+    everybody = [person for category in categories for person in category.people]
+    tambons = [seat.tambon for category in categories for seat in category.seats]
+    brings = np.array([[skill in person.skills for skill in skills] for person in everybody], dtype=bool)
+    line = [[number_of.get((tambon, skill), -1) for tambon in tambons] for skill in skills]
+    return brings.reshape(len(everybody), len(skills)), np.array(line, dtype=np.int64)
 
 
 @dataclass(frozen=True)

@@ -99,7 +99,7 @@ def categories(problem: Problem, costs: Costs) -> list[Category]:
         seats[seat.category].append(seat)
     found = [_category(name, people[name], tuple(seats[name]), costs) for name in sorted(names)]
     dearest = max((category.dearest for category in found), default=0)
-    everything = 1 + 2 * dearest * sum(category.filled for category in found)
+    everything = 2 + 2 * dearest * sum(category.filled for category in found)
     unit = {"inconvenience": 0, "weighted": 1, "merit": everything}[problem.rule.order]
     return [replace(category, unit=unit) for category in found]
 

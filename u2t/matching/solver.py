@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from u2t.matching.costs import Costs
 from u2t.matching.feasibility import objections
@@ -27,21 +28,7 @@ def solve(problem: Problem, progress: Progress | None = None) -> Plan:
     refuse_if(objections(problem))
     tell = progress or (lambda step, done, of: None)
     costs = Costs(problem)
-    blocks = categories(problem, costs)
-    refuse_if(too_large(blocks))
-    seatings = []
-    for done, category in enumerate(blocks):
-        tell("people", done, len(blocks))
-        seatings.append(seat_category(category))
-    held = hold_floors(problem, blocks, seatings)
-    seats: dict[str, SeatKey | None] = {}
-    proofs = []
-    for category, seating in zip(blocks, held.seatings, strict=True):
-        placed, proof = proved(category, seating, costs)
-        seats.update(placed)
-        proofs.append(proof)
-    unit = blocks[0].unit if blocks else int(problem.rule.order != "inconvenience")
-    tell("people", len(blocks), len(blocks))
+    seats, certificate = _seats(problem, costs, tell)
     tell("offices", 0, 1)
     chosen, office_proof = solve_offices(problem, costs, seats)
     tell("offices", 1, 1)
@@ -64,7 +51,28 @@ def solve(problem: Problem, progress: Progress | None = None) -> Plan:
             if (office := chosen[person.key]) is not None
         },
         leaders=leaders,
-        certificate=Certificate(
-            tuple(proofs), office_proof, leader_proof, unit, held.scale, held.skill_prices, held.gap
-        ),
+        certificate=replace(certificate, offices=office_proof, leaders=leader_proof),
     )
+
+
+def _seats(problem: Problem, costs: Costs, tell: Progress) -> tuple[dict[str, SeatKey | None], Certificate]:
+    """Everybody's seat and its part of the certificate."""
+    blocks = categories(problem, costs)
+    refuse_if(too_large(blocks))
+    seatings = []
+    for done, category in enumerate(blocks):
+        tell("people", done, len(blocks))
+        seatings.append(seat_category(category))
+    held = hold_floors(problem, blocks, seatings)
+    seats: dict[str, SeatKey | None] = {}
+    proofs = []
+    for category, seating in zip(blocks, held.seatings, strict=True):
+        placed, proof = proved(category, seating, costs)
+        seats.update(placed)
+        proofs.append(proof)
+    tell("people", len(blocks), len(blocks))
+    unit = blocks[0].unit if blocks else int(problem.rule.order != "inconvenience")
+    certificate = Certificate(
+        tuple(proofs), unit=unit, scale=held.scale, skill_prices=held.skill_prices, gap=held.gap
+    )
+    return seats, certificate
