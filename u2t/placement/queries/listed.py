@@ -13,6 +13,7 @@ from u2t.agencies.models import Participation
 from u2t.orientation.queries import completion
 from u2t.orientation.rules.completion import Completion
 from u2t.people.models import Worker
+from u2t.placement.models import Engagement
 from u2t.programme.models import Round, RoundTambon, Workstream
 from u2t.thai import digits, fold
 
@@ -35,6 +36,7 @@ class PersonRow:
     km: int | None
     km_assumed: bool
     orientation: Completion | None = None
+    is_held: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ def _wish_of(parts: Mapping[str, Any] | None) -> str:
 def loader_of(
     round: Round, plan: Mapping[str, Any], now: datetime
 ) -> Callable[[Sequence[int]], list[PersonRow]]:
-    """What turns one page of primary keys into rows: four queries, and those that tell who has completed orientation."""
+    """What turns one page of primary keys into rows: five queries, and those that tell who has completed orientation."""
 
     def load(keys: Sequence[int]) -> list[PersonRow]:
         workers = Worker.objects.filter(pk__in=keys).select_related("person", "category", "round").in_bulk()
@@ -102,6 +104,8 @@ def loader_of(
         sitting = {int(key) for pk in keys if (key := plan["offices"].get(str(pk)))}
         offices = Participation.objects.filter(pk__in=sitting).select_related("agency").in_bulk()
         oriented = completion.of_workers(round, keys, now)
+        pinned = Engagement.objects.current().filter(worker_id__in=keys).exclude(held_at=None).order_by()
+        held = set(pinned.values_list("worker_id", flat=True))
         rows = []
         for pk in keys:
             seat, parts = plan["seats"].get(str(pk)), plan["parts"].get(str(pk))
@@ -118,6 +122,7 @@ def loader_of(
                     km=parts["km"] if parts else None,
                     km_assumed=bool(parts and parts["km_assumed"]),
                     orientation=oriented.get(pk),
+                    is_held=pk in held,
                 )
             )
         return rows

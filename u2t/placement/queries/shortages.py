@@ -152,7 +152,9 @@ def _short(one: matching.Shortage, has_surplus: bool, names: _Names) -> Short:
         )
     if has_surplus:
         found.append(Remedy(Objection("placement.remedy_quota"), reverse("programme:round", args=[code])))
-    if held := names.held[one.category]:
+    held = names.held[one.category]
+    # Where people are too few everywhere, pinned ones are not in the way.
+    if held and len(one.tambons) < len(names.tambons):
         address = f"{reverse('placement:holds', args=[code])}?category={one.category}"
         found.append(Remedy(Objection("placement.remedy_release", {"count": held}), address))
     return Short(
