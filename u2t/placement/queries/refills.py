@@ -30,6 +30,7 @@ class Question:
     round: Round
     left: Worker | None
     dropped: RoundTambon | None
+    place: Engagement | None = None
     objections: tuple[Objection, ...] = ()
     problem: matching.Problem | None = None
     plan: matching.Plan | None = None
@@ -51,15 +52,16 @@ def after_leaving(worker: Worker) -> Question:
     """The answers to the place that the worker left; about twenty queries."""
     blank = Question(worker.round, worker, None)
     last = last_place(worker)
+    blank = replace(blank, place=last)
     if worker.left_on is None or last is None:
         code = "placement.still_hired" if worker.left_on is None else "placement.left_no_slot"
         return replace(blank, objections=(Objection(code, {"name": str(worker)}),))
     problem = problem_for(worker.round)
     plan = plans.plan_now(worker.round, problem)
     ready = matching.Refiller(problem, plan)
-    if ready.free.get(last, 0) < 1:
+    if ready.free.get(_seat(last), 0) < 1:
         return replace(blank, objections=(Objection("placement.place_taken", {"name": str(worker)}),))
-    frontier = ready.refill([last], MOST)
+    frontier = ready.refill([_seat(last)], MOST)
     return replace(blank, problem=problem, plan=plan, frontier=frontier, seen=_seen(frontier, plan))
 
 
@@ -76,11 +78,15 @@ def after_dropping(tambon: RoundTambon) -> Question:
     return replace(blank, problem=rest, plan=plan, frontier=frontier, seen=_seen(frontier, plan))
 
 
-def last_place(worker: Worker) -> matching.SeatKey | None:
+def last_place(worker: Worker) -> Engagement | None:
     """The slot that the worker held last, once it has ended."""
-    last = Engagement.objects.filter(worker=worker).exclude(ended_at=None).order_by("-ended_at", "-pk")
-    columns = ("tambon__tambon_id", "category__code", "workstream__code")
-    return last.values_list(*columns).first()
+    ended = Engagement.objects.filter(worker=worker).exclude(ended_at=None).order_by("-ended_at", "-pk")
+    places = ended.select_related("category", "workstream", "tambon__tambon__district__province")
+    return places.first()
+
+
+def _seat(place: Engagement) -> matching.SeatKey:
+    return (place.tambon.tambon_id, place.category.code, place.workstream.code)
 
 
 def _seen(frontier: matching.Frontier, plan: matching.Plan) -> str:
@@ -303,7 +309,7 @@ def open_places(round: Round) -> list[tuple[Worker, RoundTambon, str]]:
         if one.worker_id in seen:
             continue
         seen.add(one.worker_id)
-        seat = (one.tambon.tambon_id, one.category.code, one.workstream.code)
+        seat = _seat(one)
         if free[seat] > 0:
             free[seat] -= 1
             found[one.worker_id] = (one.worker, one.tambon, one.workstream.name)

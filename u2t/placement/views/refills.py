@@ -118,6 +118,7 @@ def _page(
     context = {
         "round": question.round,
         "question": question,
+        "place": question.place,
         "answers": answers,
         "chosen": chosen,
         "is_gone": moves is not None and chosen is None,
