@@ -15,12 +15,11 @@ from u2t.agencies.actions import register
 from u2t.agencies.models import Contact
 from u2t.handover.actions import issuing, planning
 from u2t.handover.queries import standing
-from u2t.home.demo import assessing, invent, orientation, recruiting
+from u2t.home.demo import assessing, invent, orientation, placing, recruiting
 from u2t.home.demo.rows import Plan, Rosters, Table
 from u2t.people import rules as people_rules
 from u2t.people.actions import accounts, staff
 from u2t.people.models import Account, Person
-from u2t.placement.actions import plans
 from u2t.placement.models import Engagement, Leadership
 from u2t.programme import usual
 from u2t.programme.actions import institutions, places, positions, rounds
@@ -50,6 +49,8 @@ _PLAN = Plan(
     office_skill=usual.SKILLS[0].name_th,
 )
 _HANDED_ON = date(2021, 2, 3)
+# So long before now the round was placed, and people left before the further call was drafted.
+_PLACED, _LEFT = timedelta(days=12), timedelta(days=9)
 
 
 def logins_file() -> Path:
@@ -98,18 +99,20 @@ def load_demo(*, at: datetime, say: Say = lambda _text: None) -> Round | None:
         tables = invented_rosters()
         for kind in KINDS:
             say(kind)
-            _bring_in(round, kind, getattr(tables, kind), office, at)
+            _bring_in(round, kind, getattr(tables, kind), office, at - _PLACED)
         say("placement")
-        run = plans.compute(run=plans.begin_run(round=round, by=office, at=at), by=office, at=at)
-        plans.adopt(run=run, by=office, at=at)
+        policy = placing.make_rules(round=round, by=office, at=at - _PLACED)
+        placing.place(round=round, policy=policy, by=office, at=at - _PLACED)
         say("handover")
-        _hand_over(round, office, at)
+        _hand_over(round, office, at - _PLACED)
         rounds.announce_round(round=round, by=office, at=at)
         say("orientation")
         orientation.hold(round=round, by=office, at=at)
         logins = _open_demo_accounts(round, at)
         say("further call")
         logins += _recruit(round, office, at)
+        say("comparing rules")
+        placing.compare(round=round, by=office, at=at)
         transaction.on_commit(lambda: _keep_logins(logins))
     return round
 
@@ -169,8 +172,10 @@ def _hand_over(round: Round, office: Account, at: datetime) -> None:
 
 
 def _recruit(round: Round, office: Account, at: datetime) -> list[dict[str, str]]:
-    """Some leave, a further call is open, applications are in; the log-ins of an interviewer and an applicant."""
-    recruiting.let_leave(round=round, by=office, at=at)
+    """Some leave, one place is filled, a further call is open for the others; the log-ins of two who take part."""
+    left = recruiting.let_leave(round=round, by=office, at=at - _LEFT)
+    placing.refill_one(left=left, by=office, at=at - _LEFT + timedelta(days=1))
+    placing.pin(round=round, by=office, at=at - _LEFT + timedelta(days=1))
     call = recruiting.open_call(round=round, by=office, at=at)
     applicant = recruiting.take_applications(call=call, plan=_PLAN, by=office, at=at)
     lecturers = Person.objects.filter(lectureships__round=round, account=None).order_by("pk")[:5]
