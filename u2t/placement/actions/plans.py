@@ -102,12 +102,13 @@ def compute(
     except Refused as refused:
         raise Refused(stated.objections(run.round, refused.objections)) from refused
     refuse_if(_check_objections(problem, plan))
+    summary = plans.summary_json(problem, plan, yardstick or plans.rule_of_round(run.round))
     with transaction.atomic():
         stored = Run.objects.filter(pk=run.pk, computed_at=None).update(
             rule=plans.rule_json(problem.rule),
             problem_digest=plan.digest,
             plan=None if run.variant else plan.to_json() | {"inputs": inputs.kept_of(problem)},
-            summary=plans.summary_json(problem, plan, yardstick or plans.rule_of_round(run.round)),
+            summary=summary if not run.variant else {name: summary[name] for name in plans.OF_A_VARIANT},
             computed_at=at,
         )
         if stored and not run.variant:

@@ -200,6 +200,10 @@ def summary_json(problem: matching.Problem, plan: matching.Plan, yardstick: matc
     }
 
 
+OF_A_VARIANT = ("figures", "given", "levels")
+"""What is kept of the summary of a plan that nobody can adopt."""
+
+
 def given_digest(problem: matching.Problem) -> str:
     """The fingerprint of people, slots, offices and lecturers, whatever the rule."""
     usual = matching.Rule(leaders_per_tambon=problem.rule.leaders_per_tambon)
