@@ -8,14 +8,15 @@ import pytest
 
 from tests import cast, factories, given
 from u2t.home import actions
-from u2t.home.demo import assessing, orientation, recruiting
+from u2t.home.demo import assessing, orientation, placing, recruiting
 from u2t.home.demo.rows import Plan
 from u2t.home.queries import vacancies
 from u2t.orientation.models import Area, Certificate, Enrolment, Scan
 from u2t.orientation.queries import completion
 from u2t.people.actions import accounts
 from u2t.people.models import Person, Worker
-from u2t.placement.models import Engagement
+from u2t.placement.models import Engagement, Leadership
+from u2t.placement.queries import proofs, studies
 from u2t.programme.actions import rounds
 from u2t.recruitment.models import Application, Interview, Screening
 from u2t.recruitment.queries import calls
@@ -81,3 +82,25 @@ def test_applications_of_the_demo_stand_in_every_state(world: cast.World, call) 
     assert {one.locked_at is None for one in sheets} == {True, False}
     assert sheets.filter(is_third=True).exists()
     assert pairs.of_call(call)
+
+
+def test_the_demo_has_a_proved_plan_in_public_and_rules_compared_with_it(world: cast.World) -> None:
+    needed = world.round.skills.filter(for_office=True).first()
+    for worker in given.workers(world.round):
+        worker.skills.add(needed)
+    given.lecturers(world.round, world.round.tambons.count() * 2)
+    chosen = placing.make_rules(round=world.round, by=world.office, at=NOW, least=1)
+    run = placing.place(round=world.round, policy=chosen, by=world.office, at=NOW)
+    left = recruiting.let_leave(round=world.round, by=world.office, at=NOW, leavers={"public": 1})
+    refilled = placing.refill_one(left=left, by=world.office, at=NOW)
+    placing.pin(round=world.round, by=world.office, at=NOW)
+    found = studies.compared(placing.compare(round=world.round, by=world.office, at=NOW))
+    public = proofs.in_public(world.round)
+    assert public is not None
+    assert public.run == run
+    assert [column.policy for column in found.columns if column.is_in_force] == [chosen]
+    assert found.has_figures
+    assert not found.is_stale
+    assert refilled is None or refilled.moves
+    assert Engagement.objects.current().filter(held_at__isnull=False).exists()
+    assert Leadership.objects.current().filter(held_at__isnull=False).count() == 1

@@ -19,25 +19,25 @@ from u2t.programme.models import Round, Skill
 # How many people with the first skill that offices need every tambon shall have, and the farthest way.
 LEAST, FARTHEST = 6, 50
 _PINNED = (
-    "ดูแลมารดาที่ป่วยอยู่ในตำบลเดียวกัน",
+    "ดูแลมารดาอยู่ในตำบลเดียวกัน",
     "หน่วยงานภาคีขอให้ทำงานสำรวจที่เริ่มไว้ต่อจนจบ",
-    "ตั้งครรภ์ แพทย์ขอไม่ให้เดินทางไกล",
+    "เป็นผู้ประสานงานของกลุ่มเกษตรกรในตำบล",
 )
 _PINNED_LEADER = "ทำงานวิจัยร่วมกับตำบลนี้ต่อเนื่องมาตั้งแต่ปีก่อน"
 _REFILLED = "ต้องมีคนทำงานต่อทันที และผู้ที่ย้ายได้อยู่ใกล้บ้านกว่าเดิม"
 
 
-def make_rules(*, round: Round, by: Account, at: datetime) -> Policy:
-    """Three rules under a name; answers the one that the office decides for."""
+def make_rules(*, round: Round, by: Account, at: datetime, least: int = LEAST) -> Policy:
+    """Three rules under a name; answers the one that the office decides for: ``least`` people with the skill."""
     usual = standing.rule_of_round(round)
     skill = Skill.objects.filter(round=round, for_office=True).first()
     assert skill is not None
     drafts: tuple[tuple[str, str, dict[str, Any]], ...] = (
         ("ใกล้บ้าน ตรงความประสงค์", "กติกาตั้งต้นของโครงการ ใช้เป็นหลักเทียบกับกติกาอื่น", {}),
         (
-            f"ใกล้บ้าน และทุกตำบลมีทักษะดิจิทัลอย่างน้อย {LEAST} คน",
+            f"ใกล้บ้าน และทุกตำบลมีทักษะดิจิทัลอย่างน้อย {least} คน",
             "ตำบลที่ไม่มีใครถนัดดิจิทัลส่งข้อมูลรายเดือนไม่ทัน จึงกำหนดจำนวนขั้นต่ำให้เท่ากันทุกตำบล",
-            {"skill_floor": ((skill.code, LEAST),)},
+            {"skill_floor": ((skill.code, least),)},
         ),
         (
             f"ไม่มีใครไกลบ้านเกิน {FARTHEST} กม.",
