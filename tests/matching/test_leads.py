@@ -32,7 +32,7 @@ def led(draw: st.DrawFn) -> Problem:
     return replace(problem, leads=tuple(leads))
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(led())
 def test_the_rest_is_decided_as_well_as_can_be_around_the_leads_that_stand(problem: Problem) -> None:
     free = worlds.best_leaders(replace(problem, leads=()))[0]

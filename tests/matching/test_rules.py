@@ -53,7 +53,7 @@ def ruled(draw: st.DrawFn, people: int = 5, locks: bool = True, orders: tuple[st
     return replace(town, candidates=people_with_scores, rule=rule)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(ruled())
 def test_every_rule_finds_what_trying_everything_finds(problem: Problem) -> None:
     plan = solve(problem)
@@ -136,7 +136,7 @@ def test_under_every_rule_the_order_of_the_input_changes_nothing(
     assert solve(again) == solve(problem)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(ruled(6))
 def test_what_is_short_and_who_is_left_out_add_up(problem: Problem) -> None:
     plan = solve(problem)

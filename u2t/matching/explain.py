@@ -198,6 +198,7 @@ class _View:
         self.market, self.scale, self.gap = market, proof.scale, proof.gap
         prices = {(tambon, skill): price for tambon, skill, price in proof.skill_prices}
         self.block: Block = priced_block(market, self.scale, prices) if prices else market.block
+        self.cost = self.block.with_reserve
         column = {group.key: index for index, group in enumerate(market.seats)}
         self.row = {person.key: row for row, person in enumerate(market.people)}
         given = [plan.seats[person.key] for person in market.people]
@@ -205,7 +206,7 @@ class _View:
         own = [block for block in proof.people if block.name == market.name]
         self.price = {(key[0], key[1], key[2]): price for block in own for key, price in block.prices}
         level = [*(self.price[group.key] for group in market.seats), *(block.reserve or 0 for block in own)]
-        self.level: Ints = np.array(level, dtype=np.int64)[: self.block.with_reserve.shape[1]]
+        self.level: Ints = np.array(level, dtype=np.int64)[: self.cost.shape[1]]
         self.chains = None if self.gap else self._chains()
 
     def _chains(self) -> Ints:
@@ -222,7 +223,7 @@ class _View:
         An open proof leaves the prices alone to go by, and what it leaves open is taken off.
         """
         row = self.row[person.key]
-        here, cost = int(self.assigned[row]), self.block.with_reserve[row]
+        here, cost = int(self.assigned[row]), self.cost[row]
         columns = range(len(self.market.seats))
         if self.chains is None:
             priced = cost + self.level
