@@ -12,8 +12,10 @@ from dataclasses import replace
 
 from u2t.matching.answers import Answer, Frontier, Priced, Step
 from u2t.matching.costs import Costs
-from u2t.matching.offices import solve_offices
+from u2t.matching.flow import cheapest_assignment
+from u2t.matching.offices import office_block, office_room
 from u2t.matching.plan import CostParts, Plan
+from u2t.matching.prices import canonical_prices, lottery_choice
 from u2t.matching.problem import Candidate, Problem, SeatKey, digest
 from u2t.matching.vacancies import Changes, Exchange, Market, market_of, points_of, weighed
 from u2t.objections import Objection, refuse_if
@@ -204,17 +206,26 @@ class Refiller:
         """Offices of those whose step ends in an office seat; everybody else stays where they are."""
         coming = {step.person for step in steps if step.end[2] in self._streams}
         moving = {step.person for step in steps}
-        if not coming:
+        if not coming or not self.problem.offices:
             return {}
-        sitting = [
-            replace(self.people[key], fixed_office=office)
-            for key, office in self.plan.offices.items()
-            if office in self._offices and key in self.people and key not in moving
+        sitting = Counter(
+            office for key, office in self.plan.offices.items() if key in self.people and key not in moving
+        )
+        arriving = [
+            (person, seat)
+            for person in sorted((self.people[key] for key in coming), key=lambda one: one.lottery)
+            if (seat := seats[person.key])
         ]
-        arriving = [replace(self.people[key], fixed_office=None) for key in sorted(coming)]
-        small = replace(self.problem, candidates=tuple(sitting + arriving))
-        chosen, _ = solve_offices(small, self.costs, seats)
-        return {key: chosen.get(key) for key in coming}
+        taken = {office: count for office, count in sitting.items() if office}
+        room = office_room(self.problem.offices, taken, len(arriving))
+        block = office_block(self.problem.offices, self.costs, arriving, room)
+        assigned = cheapest_assignment(block)
+        chosen = lottery_choice(block, assigned, *canonical_prices(block, assigned)).tolist()
+        keys = [office.key for office in self.problem.offices for _ in ("required", "further")]
+        return {
+            person.key: keys[column] if column < len(keys) else None
+            for (person, _), column in zip(arriving, chosen, strict=True)
+        }
 
     def _office_cost(self, steps: Sequence[Step]) -> int:
         total = 0
