@@ -17,6 +17,7 @@ from u2t.jobs.models import Job
 from u2t.objections import Refused
 from u2t.people.models import Worker
 from u2t.placement import actions
+from u2t.placement.actions.holds import release_leader
 from u2t.placement.models import Engagement, Leadership, Run
 from u2t.placement.queries import figures, teams
 from u2t.programme.models import Quota
@@ -94,7 +95,10 @@ def test_a_job_taken_up_again_after_its_end_changes_nothing(planned: Run) -> Non
 
 def test_a_plan_is_not_adopted_when_the_tables_have_changed_since(full: cast.World, planned: Run) -> None:
     Quota.objects.filter(category__code="public", workstream__code="team").update(per_tambon=2)
-    assert refusals(lambda: actions.adopt(run=planned, by=full.office, at=NOW)) == {"placement.input_changed"}
+    assert refusals(lambda: actions.adopt(run=planned, by=full.office, at=NOW)) == {
+        "placement.input_changed",
+        "placement.changed_seats",
+    }
     assert not Engagement.objects.exists()
     shown = page(full, "adoption", 1)
     assert "เปลี่ยนไปหลังจากคำนวณแผนที่ 1" in shown
@@ -142,6 +146,8 @@ def test_a_leader_chosen_by_hand_does_not_go_unsaid(placed: cast.World) -> None:
     far = given.lecturers(placed.round, 7)[0]
     far.expertise.clear()
     actions.change_leader(tambon=tambon, leaves=leaves, comes=far, reason="ตามคำขอ", by=placed.office, at=NOW)
+    chosen = Leadership.objects.current().filter(lecturer=far)
+    release_leader(leaderships=chosen, reason="ให้คำนวณใหม่", by=placed.office, at=NOW)
     run = actions.begin_run(round=placed.round, by=placed.office, at=NOW)
     actions.compute(run=run, by=placed.office, at=NOW)
     assert "PM ที่เจ้าหน้าที่เลือกไว้ 1 ตำแหน่งจะพ้น" in read(placed, "adoption", run.number)
