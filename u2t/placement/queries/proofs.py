@@ -118,6 +118,11 @@ class Board:
     fingerprint: list[str]
 
     @property
+    def is_exact(self) -> bool:
+        """Whether everything is proved to be the best."""
+        return not any(line.gap for line in self.lines)
+
+    @property
     def has_worth(self) -> bool:
         """Whether the points of people count in the order."""
         return any(line.worth is not None for line in self.lines)
