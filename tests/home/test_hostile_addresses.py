@@ -21,7 +21,8 @@ HOSTILE = ("\x00ก", "፩", "9" * 30, '"><script>')
 PARAMETERS = (
     "q", "page", "size", "round", "next", "category", "workstream", "province", "placed", "state", "dimension",
     "leading", "role", "kind", "wish", "tambon", "show", "district", "year", "what", "other", "office", "group",
-    "leaves", "comes", "handover", "scope",
+    "leaves", "comes", "handover", "scope", "a", "b", "area", "back", "from", "left", "move", "moved", "moves", "open",
+    "run", "troubled", "way",
 )  # fmt: skip
 
 
@@ -57,7 +58,7 @@ def addresses(given: dict[str, Any]) -> Iterator[str]:
         if "job_id" in converters or name == "pages:gallery":
             continue
         wanted = {key: given.get(key, _something(kind)) for key, kind in converters.items()}
-        if "template" in name or name == "placement:table":
+        if "template" in name or name in ("placement:table", "placement:study_table"):
             continue
         yield reverse(name, kwargs=wanted)
 
