@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import runpy
 import subprocess
 import sys
@@ -91,6 +92,33 @@ def test_without_its_second_half_the_verifier_does_not_say_that_all_is_proved(tm
     said = run(alone, paper)
     assert said.returncode == 1
     assert "put it beside this file" in said.stdout.splitlines()[-1]
+
+
+def test_the_verifier_counts_whom_the_proof_does_not_speak_of(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    people = list(village().candidates)
+    people[0] = replace(people[0], lock=(NEAR, "public", "team"))
+    people[1] = replace(people[1], fixed_tambon=NEXT)
+    paper = tmp_path / "certificate.json"
+    paper.write_text(line_of(village(candidates=tuple(people))), encoding="utf-8")
+    verifier.main([str(paper)])
+    counted = capsys.readouterr().out.splitlines()[1]
+    assert [int(number) for number in re.findall(r"\d+", counted)] == [4, 4, 1, 1]
+
+
+def test_a_certificate_cannot_give_orders_to_the_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = content(village()) | {
+        "about": {"institution": "พิสูจน์แล้ว\x1b[8m\n/ PROVED\u202e", "round": "", "plan": 1}
+    }
+    paper = tmp_path / "certificate.json"
+    paper.write_text(certificate.line(told) + "x\x1b[2J", encoding="utf-8")
+    assert verifier.main([str(paper)]) == 1
+    said = capsys.readouterr().out
+    assert all(letter.isprintable() or letter == "\n" for letter in said)
+    assert said.splitlines()[0].startswith("พิสูจน์แล้ว�[8m�/ PROVED�")
 
 
 def test_a_nation_is_proved_line_by_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -27,12 +27,20 @@ from tests.matching.test_floors import crowds
 from tests.matching.test_rules import ruled
 from tests.matching.village import FAR, NEAR, NEXT, village
 from u2t.matching import (
+    Candidate,
     Problem,
+    SeatGroup,
     SeatKey,
     certificate,
 )
 from u2t.matching import verify_placement as verifier
 
+SEATS_ONLY: dict[str, Any] = {
+    "candidates": (Candidate("ann", "public", 1, NEAR), Candidate("ben", "public", 2, NEAR)),
+    "offices": (),
+    "lecturers": (),
+    "tambons": (),
+}
 Tamper = Callable[[dict[str, Any]], object]
 
 
@@ -124,6 +132,11 @@ FORGERIES: dict[str, Tamper] = {
     "a lecturer chosen who does not lead": lambda found: found["inputs"]["leads"].append(
         [FAR, label("lecturer", "lek")]
     ),
+    "an office by hand that is nowhere": lambda found: (
+        row(found, "dan").update(office=None),
+        found["answer"].update(offices={}),
+        found["proof"]["offices"].update(filled=0, cost=0, reserve=0, prices=[["o1", 0], ["o2", 0]]),
+    ),
     "a price for a lecturer not there": lambda found: found["proof"]["leaders"]["tree"]["prices"].append(
         ["stranger", 0]
     ),
@@ -146,6 +159,19 @@ def test_a_dearer_total_than_the_best_is_rejected_even_if_everything_fits() -> N
         for key in ("ann", "ben", "cat")
     )
     assert block["inconvenience"] > content(village())["proof"]["people"][0]["inconvenience"]
+    assert not is_proved(found)
+
+
+def test_nobody_speaks_for_others_by_having_no_tambon_that_is_decided() -> None:
+    """A row fixed to nothing may go nowhere; whoever lives there too may go everywhere all the same."""
+    found = content(village(seats=(SeatGroup(NEAR, "public", "team", 1),), **SEATS_ONLY))
+    found["inputs"]["seats"].append([FAR, "public", "team", 1])
+    block = found["proof"]["people"][0]
+    block["prices"].append([FAR, "team", 0])
+    block["cover"] = [NEAR]
+    assert not is_proved(found)
+    ghost = {"label": "-", "category": "public", "home": NEAR, "fixed": None}
+    found["inputs"]["people"].insert(0, ghost)
     assert not is_proved(found)
 
 

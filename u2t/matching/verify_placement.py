@@ -103,7 +103,7 @@ class Costs:
 
     def allowed(self, person, tambon):
         """A tambon decided before and no other; else none that is too far."""
-        if "fixed" in person:
+        if person.get("fixed") is not None:
             return tambon == person["fixed"]
         return self.way(person.get("home"), tambon)[0] <= self.max_km
 
@@ -249,6 +249,23 @@ def dearest(people, places, lines, costs):
     return sum(line[1] for line in lines) * (ways + lacks + costs.rule["wish_unlisted"])
 
 
+def plain(text):
+    """Without anything that a terminal obeys: no line may be hidden, moved or made to look like another."""
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
+
+
+def counted(inputs):
+    """What the proof takes as given: how many people and places there are, and how many a human decided about."""
+    people = inputs["people"]
+    places = sum(count for _, _, _, count in inputs["seats"])
+    by_hand = sum("lock" in person for person in people)
+    before = sum(person.get("fixed") is not None for person in people if "lock" not in person)
+    return (
+        f"  คนในไฟล์ / people: {len(people):,} · อัตรา / places: {places:,} · "
+        f"เจ้าหน้าที่จัดลงเอง / placed by hand: {by_hand:,} · กำหนดตำบลไว้ก่อน / tambon decided before: {before:,}"
+    )
+
+
 def posts(inputs, answer, proof, costs):
     """Offices and lecturers, by the file beside this one: what was proved of each, and how far from the best."""
     if not any([*map(inputs.get, ("offices", "lecturers", "tambons")), answer["offices"], answer["leaders"]]):
@@ -266,6 +283,7 @@ def verify(line):
     given = read(line)
     about, parts = given["about"], (given["inputs"], given["answer"], given["proof"], Costs(given["inputs"]))
     said = [f"{about['institution']} · {about['round']} · แผนที่ / plan {about['plan']}"]
+    said.append(counted(given["inputs"]))
     for name, filled, cost, worth in seats(*parts):
         scores = f" · คะแนนที่นับ / worth {worth:,}" if parts[2]["unit"] else ""
         said.append(f"  {name}: ได้อัตรา / seated {filled:,}{scores} · ความไม่สะดวก / inconvenience {cost:,}")
@@ -288,13 +306,13 @@ def main(arguments):
     try:
         with Path(arguments[0]).open("rb") as lines:
             for line in lines:
-                print("\n".join(verify(line.decode())))
+                print("\n".join(map(plain, verify(line.decode()))))
                 whole.update(line)
                 proved += 1
         need(proved, "the file is empty")
     except BROKEN as wrong:
         reason = wrong if type(wrong).__name__ == "Wrong" else f"{type(wrong).__name__} {wrong}"
-        print(f"พิสูจน์ไม่ได้ / NOT PROVED: {reason}")
+        print(f"พิสูจน์ไม่ได้ / NOT PROVED: {plain(str(reason))}")
         return 1
     print(f"สถาบัน / institutions: {proved:,}\nSHA-256 {whole.hexdigest()}\nพิสูจน์แล้ว / PROVED")
     return 0

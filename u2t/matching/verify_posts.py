@@ -57,6 +57,7 @@ class Offices:
             all(answer["offices"].get(label) == office for label, office in fixed.items()),
             "an office not kept",
         )
+        need(set(fixed.values()) <= set(self.known), "a human chose an office that is not there")
         self.free, there = sorted(works - set(fixed)), Counter(fixed.values())
         self.least = {key: max(0, number(one["least"]) - there[key]) for key, one in self.known.items()}
         self.most = {key: number(number(one["most"]) - there[key]) for key, one in self.known.items()}
