@@ -12,7 +12,7 @@ import numpy as np
 
 from u2t.matching.nation.drawing import Design
 from u2t.matching.nation.pooling import Nation, Part, draw_nation, parts
-from u2t.matching.pool import Pool, PoolAnswer, solve_pool
+from u2t.matching.pool import Pool, PoolAnswer, draw_ties, solve_pool
 
 
 @dataclass(frozen=True)
@@ -101,9 +101,12 @@ def count(pool: Pool, answer: PoolAnswer, found: Sequence[Part]) -> Tally:
 
 
 def place(nation: Nation, backend: str = "auto", pool: Pool | None = None) -> tuple[Tally, list[Part]]:
-    """Solve and prove all institutions of ``nation``; ``backend`` as in ``solve_pool``; ``pool`` if it is made already."""
+    """Solve and prove all institutions of ``nation``; ``backend`` as in ``solve_pool``; ``pool`` if it is made already.
+
+    Ties are drawn, so that every backend gives the same people the same seats.
+    """
     pool = pool or nation.pool()
-    answer = solve_pool(pool, backend)
+    answer = draw_ties(pool, solve_pool(pool, backend))
     found = parts(nation, pool, answer)
     return count(pool, answer, found), found
 

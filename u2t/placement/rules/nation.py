@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from u2t.admission import ArrayBallot, select_arrays
 from u2t.matching.nation import CATEGORIES, Nation, pool_of
-from u2t.matching.pool import NEVER, Pool, solve_pool, table
+from u2t.matching.pool import NEVER, Pool, draw_ties, solve_pool, table
 
 Ints = NDArray[np.int64]
 
@@ -51,7 +51,7 @@ def compare(nation: Nation, backend: str) -> list[Row]:
     for name, (order, weight) in FLOWING.items():
         rule = replace(nation.design.rule, order=order, score_weight=weight)
         other = pool_of(replace(nation.design, rule=rule), nation.institutions)
-        rows.append(look(name, pool, solve_pool(other, backend).assign.astype(np.int64)))
+        rows.append(look(name, pool, draw_ties(other, solve_pool(other, backend)).assign.astype(np.int64)))
     return rows
 
 
