@@ -1,4 +1,4 @@
-"""What recruitment and orientation wait for from the office, each with the page where it is done."""
+"""What recruitment, orientation and placement wait for from the office, each with the page where it is done."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from u2t.orientation.queries import skills
+from u2t.placement.queries import refills
 from u2t.programme.models import Round
 from u2t.recruitment.models import Appeal, Application, Offer, Screening, Selection
 
@@ -24,7 +25,7 @@ class Waiting:
 
 
 def waiting(round: Round) -> list[Waiting]:
-    """What waits, in the order of the work; four questions, and nothing that is done."""
+    """What waits, in the order of the work; nothing that is done."""
     per_call = [
         (_("Applications to screen"), _unscreened(round), "applications", "?show=waiting"),
         (_("Accepted offers to report in"), _accepted(round), "offers", "?state=accepted"),
@@ -38,6 +39,9 @@ def waiting(round: Round) -> list[Waiting]:
     if evidence := skills.waiting(round).count():
         url = reverse("orientation:evidence", args=[round.code])
         found.append(Waiting(_("Evidence of courses to check"), evidence, url))
+    if free := len(refills.open_places(round)):
+        url = reverse("placement:refills", args=[round.code])
+        found.append(Waiting(_("Places that became free to decide on"), free, url))
     return found
 
 

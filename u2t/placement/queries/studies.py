@@ -139,10 +139,10 @@ def _rows(columns: Sequence[Column]) -> Iterable[Row]:
         if not measure.in_table or not any(value is not None for value in values):
             continue
         best = rules.best_of(measure, figures)
-        cells = tuple(
-            Cell(column, words.value_said(measure, value), place in best)
-            for place, (column, value) in enumerate(zip(columns, values, strict=True))
-        )
+        texts = [words.value_said(measure, value) for value in values]
+        # Whoever reads the same number twice must not read "best" beside only one of them.
+        shown = {texts[place] for place in best} if len(set(texts)) > 1 else set()
+        cells = tuple(Cell(column, text, text in shown) for column, text in zip(columns, texts, strict=True))
         yield Row(measure, words.measure_name(measure, known), cells)
 
 
