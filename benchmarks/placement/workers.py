@@ -1,6 +1,6 @@
 """A nation as tasks of the queue on PostgreSQL: one, two and four worker processes, one of them killed, a hundred nations.
 
-``python -m benchmarks.placement_workers [--quick] [--json]``. A PostgreSQL of its own, a data folder of its own.
+``python -m benchmarks.placement.workers [--quick] [--json]``. A PostgreSQL of its own, a data folder of its own.
 Before a number is printed every run must be proved and have the fingerprint of the same nation placed in one
 process. In the run with a kill one of two workers ends by SIGKILL while it holds a share; the share must come back
 when its heartbeat has been missing for long enough, be done by the other worker, and nothing may be doubled.
