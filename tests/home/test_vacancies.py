@@ -51,6 +51,15 @@ def test_a_full_round_has_no_vacancy_and_a_leaver_makes_one(world: cast.World) -
     assert (engagement.ended_at, engagement.end_reason) == (MARCH, "ได้งานใหม่")
 
 
+def test_a_slot_that_somebody_was_moved_out_of_is_empty_from_that_day(world: cast.World) -> None:
+    given.placed(world.round)
+    engagement = Engagement.objects.current().filter(category__code="student").first()
+    assert engagement is not None
+    placement.unplace(worker=engagement.worker, reason="ย้ายไปที่อื่น", by=None, at=MARCH)
+    found = row(world, engagement.tambon.tambon_id, "student", MARCH + timedelta(days=4))
+    assert (found.empty, found.since, found.days) == (1, timezone.localdate(MARCH), 5)
+
+
 def test_figures_plans_and_the_briefing_count_who_works_now(world: cast.World) -> None:
     given.placed(world.round)
     before = figures.placement_numbers(world.round).workers

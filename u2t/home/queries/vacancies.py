@@ -6,7 +6,7 @@ The number of queries does not grow with slots or people; every announced call c
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -140,7 +140,7 @@ def _working(round: Round) -> Counter[SeatKey]:
 
 
 def _left(round: Round) -> Mapping[SeatKey, list[date]]:
-    """The days on which people left each seat."""
+    """The days on which people left each seat, whether they left the work or were moved elsewhere."""
     gone = Worker.objects.filter(round=round, left_on__isnull=False)
     where = {
         worker: (tambon, category)
@@ -152,7 +152,21 @@ def _left(round: Round) -> Mapping[SeatKey, list[date]]:
     found: dict[SeatKey, list[date]] = defaultdict(list)
     for worker, day in gone.order_by().values_list("pk", "left_on"):
         found[where[worker]].append(day)
+    for seat, day in _moved_away(round):
+        found[seat].append(day)
     return found
+
+
+def _moved_away(round: Round) -> Iterator[tuple[SeatKey, date]]:
+    """The seats that people who still work gave up, each with the day."""
+    engaged = Engagement.objects.filter(worker__round=round, worker__left_on=None).order_by()
+    seats = engaged.values_list("worker_id", "tambon_id", "category_id")
+    now = {worker: seat for worker, *seat in seats.filter(ended_at=None)}
+    for worker, tambon, category, ended in engaged.exclude(ended_at=None).values_list(
+        "worker_id", "tambon_id", "category_id", "ended_at"
+    ):
+        if now.get(worker) != [tambon, category]:
+            yield (tambon, category), timezone.localdate(ended)
 
 
 def _starts(round: Round, lacking: int, left: Iterable[date]) -> list[date]:
