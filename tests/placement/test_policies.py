@@ -117,6 +117,20 @@ def test_two_rules_have_neither_the_same_name_nor_the_same_numbers(full: cast.Wo
     }
 
 
+def test_a_number_that_no_rule_can_have_is_never_kept(full: cast.World) -> None:
+    """Whatever is kept is read again on every page of the rules."""
+    impossible: dict[str, Any] = {"max_km": 10**9, "need_missing": -1, "skill_floor": (("digital", 10**7),)}
+    assert "placement.rule_unreadable" in refusals(lambda: make(full, **impossible))
+    assert not Policy.objects.exists()
+
+
+def test_an_address_with_an_absurd_number_leads_nowhere(full: cast.World) -> None:
+    tambon, absurd = next(iter(full.round.tambons.all())), int("9" * 40)
+    leaders = [url(full, name, tambon.tambon_id, absurd) for name in ("leader_why", "hold_leader")]
+    table = f"/placement/{full.round.code}/studies/{'9' * 5000}/rules.csv"
+    assert {client_of(full.office).get(one).status_code for one in (*leaders, table)} == {404}
+
+
 def test_only_the_office_makes_rules_and_executives_read_them(full: cast.World) -> None:
     policy = make(full, max_km=40)
     assert "40" in read(full, "policy", policy.number, account=full.executive)

@@ -66,7 +66,7 @@ def differences(round: Round, rule: matching.Rule) -> list[Difference]:
 
 def policy_objections(round: Round, name: str, rule: matching.Rule) -> list[Objection]:
     """Everything that stands against keeping the rule under this name."""
-    found = []
+    found = rules.unreadable(rules.policy_json(rule))
     there = policies_of(round)
     if not name.strip():
         found.append(Objection("placement.policy_unnamed", field="name"))

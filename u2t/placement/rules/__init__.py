@@ -2,7 +2,7 @@
 name, ``figures`` by which plans are laid beside each other."""
 
 from u2t.placement.rules.figures import MEASURES, Effect, Figures, Measure, best_of, effects_of, figures_of
-from u2t.placement.rules.policies import parts_of, policy_json, rule_objections, rule_of, without
+from u2t.placement.rules.policies import parts_of, policy_json, rule_objections, rule_of, unreadable, without
 from u2t.placement.rules.slots import (
     Lead,
     Move,
@@ -36,5 +36,6 @@ __all__ = [
     "policy_json",
     "rule_objections",
     "rule_of",
+    "unreadable",
     "without",
 ]

@@ -16,13 +16,17 @@ def rule_of(given: Mapping[str, object], *, leaders_per_tambon: int) -> Rule:
     JSON in: lists for tuples, ``[[skill, number], …]`` for the numbers by skill, ``null`` for no farthest way.
     Raises :class:`~u2t.objections.Refused` with one objection for each value that is not what the rule expects.
     """
-    expected = {field.name: getattr(Rule(), field.name) for field in fields(Rule)}
-    known = {name: value for name, value in given.items() if name in expected}
-    wrong = [name for name in given if name not in expected]
-    wrong += [name for name, value in known.items() if not _fits(name, value, expected[name])]
-    refuse_if(Objection("placement.rule_unreadable", {"name": name}) for name in wrong)
-    values = {name: _frozen(value) for name, value in known.items()}
+    refuse_if(unreadable(given))
+    values = {name: _frozen(value) for name, value in given.items()}
     return Rule(**values | {"leaders_per_tambon": leaders_per_tambon})  # type: ignore[arg-type]
+
+
+def unreadable(given: Mapping[str, object]) -> list[Objection]:
+    """One objection for each value that :func:`rule_of` would not read: what must never be stored."""
+    expected = {field.name: getattr(Rule(), field.name) for field in fields(Rule)}
+    wrong = [name for name in given if name not in expected]
+    wrong += [n for n, value in given.items() if n in expected and not _fits(n, value, expected[n])]
+    return [Objection("placement.rule_unreadable", {"name": name}) for name in wrong]
 
 
 def _frozen(value: object) -> object:

@@ -17,7 +17,7 @@ urlpatterns = [
     ),
     path("<slug:round_code>/studies/<int:number>", studies.study, name="study"),
     re_path(
-        r"^(?P<round_code>[-\w]+)/studies/(?P<number>\d+)/rules\.(?P<kind>xlsx|csv)$",
+        r"^(?P<round_code>[-\w]+)/studies/(?P<number>[0-9]{1,9})/rules\.(?P<kind>xlsx|csv)$",
         studies.study_table,
         name="study_table",
     ),

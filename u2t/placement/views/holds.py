@@ -170,7 +170,7 @@ def _leaderships(request: HttpRequest, round: Round) -> list[Leadership]:
 
 def _leadership_of(round_code: str, tambon_code: str, lecturer: int) -> Leadership:
     tambon = tambon_of(round_code, tambon_code)
-    return get_object_or_404(teams.leaders_of(tambon), lecturer_id=lecturer)
+    return get_object_or_404(teams.leaders_of(tambon), lecturer__pk=lecturer)
 
 
 def _filters(request: HttpRequest, round: Round, choices: dict[str, list[tuple[str, str]]]) -> pins.Filters:

@@ -48,7 +48,7 @@ def why(request: HttpRequest, round_code: str, number: int) -> HttpResponse:
 def leader_why(request: HttpRequest, round_code: str, tambon_code: str, lecturer: int) -> HttpResponse:
     """Why a lecturer leads a tambon; also the lecturer's own page."""
     tambon = tambon_of(round_code, tambon_code)
-    leadership = get_object_or_404(teams.leaders_of(tambon), lecturer_id=lecturer)
+    leadership = get_object_or_404(teams.leaders_of(tambon), lecturer__pk=lecturer)
     allow(permissions.may_see_lead(request.user, leadership))
     context = {
         "round": tambon.round,
