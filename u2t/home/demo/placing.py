@@ -28,15 +28,19 @@ _REFILLED = "ต้องมีคนทำงานต่อทันที แ
 
 
 def make_rules(*, round: Round, by: Account, at: datetime, least: int = LEAST) -> Policy:
-    """Three rules under a name; answers the one that the office decides for: ``least`` people with the skill."""
+    """Three rules under a name; answers the one that the office decides for.
+
+    Reasons are exact only by a rule without floors of skills, so it is one without: everybody placed shall read what
+    would have had to be different. ``least`` is the floor of another one.
+    """
     usual = standing.rule_of_round(round)
     skill = Skill.objects.filter(round=round, for_office=True).first()
     assert skill is not None
     drafts: tuple[tuple[str, str, dict[str, Any]], ...] = (
-        ("ใกล้บ้าน ตรงความประสงค์", "กติกาตั้งต้นของโครงการ ใช้เป็นหลักเทียบกับกติกาอื่น", {}),
+        ("ใกล้บ้าน ตรงความประสงค์", "กติกาที่สำนักงานโครงการเลือกใช้ และใช้เป็นหลักเทียบกับกติกาอื่น", {}),
         (
             f"ใกล้บ้าน และทุกตำบลมีทักษะดิจิทัลอย่างน้อย {least} คน",
-            "ตำบลที่ไม่มีใครถนัดดิจิทัลส่งข้อมูลรายเดือนไม่ทัน จึงกำหนดจำนวนขั้นต่ำให้เท่ากันทุกตำบล",
+            "มีผู้เสนอให้ทุกตำบลมีคนถนัดดิจิทัลพอ ๆ กัน ให้เทียบดูก่อนว่าแลกมาด้วยอะไร",
             {"skill_floor": ((skill.code, least),)},
         ),
         (
@@ -49,7 +53,7 @@ def make_rules(*, round: Round, by: Account, at: datetime, least: int = LEAST) -
         policies.make_policy(round=round, name=name, note=note, rule=replace(usual, **other), by=by, at=at)
         for name, note, other in drafts
     ]
-    return made[1]
+    return made[0]
 
 
 def place(*, round: Round, policy: Policy, by: Account, at: datetime) -> Run:
