@@ -12,9 +12,9 @@ from u2t.handover.queries.standing import Standing
 
 SHOWN: dict[str, Callable[[Standing], bool]] = {
     "all": lambda row: True,
-    "no_date": lambda row: row.handover.handed_on is None,
-    "no_letter": lambda row: row.letter is None,
-    "not_done": lambda row: row.handover.done_at is None,
+    "no_date": lambda row: row.handover.handed_on is None and not row.fell_out,
+    "no_letter": lambda row: row.letter is None and not row.fell_out,
+    "not_done": lambda row: row.is_work,
     "done": lambda row: row.handover.done_at is not None,
     "changed": lambda row: row.is_changed,
 }

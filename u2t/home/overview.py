@@ -15,6 +15,7 @@ STATES = {
     "filled": ("wait", _("Slots filled, no handover date")),
     "short": ("warn", _("Slots empty")),
     "empty": ("none", _("Nobody placed yet")),
+    "fell_out": ("none", _("Has fallen out")),
 }
 
 
@@ -24,9 +25,8 @@ def tiles(states: list[TambonState]) -> list[Province]:
     def tile(state: TambonState) -> Tile:
         mark, words = STATES[state.state]
         tambon = state.tambon
-        return Tile(
-            tambon.tambon.name, tambon.get_absolute_url(), mark, str(words), state.filled, state.slots
-        )
+        counts = (None, None) if state.fell_out else (state.filled, state.slots)
+        return Tile(tambon.tambon.name, tambon.get_absolute_url(), mark, str(words), *counts)
 
     provinces = []
     for province, in_province in groupby(states, key=lambda s: s.tambon.tambon.district.province):

@@ -79,7 +79,7 @@ def make_bundle(*, bundle: Bundle, progress: printing.Progress) -> Bundle:
 
 def skipped_of(round: Round) -> Skipped:
     """What has no letter to print, each with every reason: ``handover`` (key or none), ``label``, ``objections``."""
-    waiting = list(standing.handovers(round).exclude(letters__in=letters.letters_of(round)))
+    waiting = list(standing.wanted(round).exclude(letters__in=letters.letters_of(round)))
     facts, sender = letters.facts_of(waiting), letters.sender_of(round.institution)
     found: Skipped = []
     for handover in waiting:

@@ -17,7 +17,7 @@ from u2t.programme.models import Round
 
 def undated(round: Round) -> int:
     """How many handovers of the round would have no date if they were planned now."""
-    without = standing.handovers(round).filter(handed_on=None, done_at=None).count()
+    without = standing.wanted(round).filter(handed_on=None, done_at=None).count()
     missing = standing.unplanned(round)
     return without + (0 if round.handover_on else len(missing.tambons) + len(missing.agencies))
 
@@ -37,7 +37,7 @@ def issue_round(
         locked(standing.handovers(round), by)
         planned = planning.plan_handovers(round=round, by=by, at=at)
         found: dict[Objection, None] = dict.fromkeys(planned.objections)
-        waiting = list(standing.handovers(round).exclude(letters__in=letters.letters_of(round)))
+        waiting = list(standing.wanted(round).exclude(letters__in=letters.letters_of(round)))
         if handed_on is not None:
             without = [handover for handover in waiting if handover.handed_on is None]
             for outcome in planning.set_date(handovers=without, handed_on=handed_on, by=by, at=at):

@@ -12,8 +12,9 @@ from django.db.models.fields.json import KeyTransform
 from u2t.agencies.models import Contact, Coverage, Participation
 from u2t.handover import rules
 from u2t.handover.models import Handover, Letter
-from u2t.placement.models import Engagement
+from u2t.placement.models import Engagement, Refill
 from u2t.placement.queries import teams
+from u2t.placement.queries.taking_part import fallen_out, taking_part
 from u2t.programme.models import Round, RoundTambon
 from u2t.thai import fold
 
@@ -23,7 +24,7 @@ class Standing:
     """One handover with what a list shows of it.
 
     ``managers`` and ``area_managers`` are names; ``is_changed`` says that people have come or gone since the letter
-    was issued, so that its list is no longer right.
+    was issued, so that its list is no longer right; ``fell_out`` that the tambon left the round.
     """
 
     handover: Handover
@@ -32,6 +33,12 @@ class Standing:
     managers: tuple[str, ...]
     area_managers: tuple[str, ...]
     is_changed: bool
+    fell_out: Refill | None
+
+    @property
+    def is_work(self) -> bool:
+        """Whether anything is still to be done to hand over: not where it is done or the tambon fell out."""
+        return self.handover.done_at is None and self.fell_out is None
 
     @property
     def state(self) -> rules.State:
@@ -95,6 +102,12 @@ def handovers(round: Round) -> QuerySet[Handover]:
     )
 
 
+def wanted(round: Round) -> QuerySet[Handover]:
+    """Those of :func:`handovers` that are done or to be done: a tambon that fell out before is handed over no more."""
+    gone = [key for key in fallen_out(round).values_list("dropped_id", flat=True) if key]
+    return handovers(round).exclude(tambon_id__in=gone, done_at=None)
+
+
 _BY_AGENCY = (
     "receiver__agency__province_id",
     "receiver__agency__kind__position",
@@ -104,15 +117,19 @@ _BY_AGENCY = (
 
 def standings(of: Iterable[Handover]) -> list[Standing]:
     """The standing of each handover, in the order given."""
-    wanted = list(of)
-    letters = _active_letters(wanted)
-    teams_now, offices_now, homes = _people_now(wanted)
+    rows = list(of)
+    letters = _active_letters(rows)
+    teams_now, offices_now, homes = _people_now(rows)
     leaders = _leaders(
-        [h.tambon_id for h in wanted if h.tambon_id] + [pk for pks in homes.values() for pk in pks]
+        [h.tambon_id for h in rows if h.tambon_id] + [pk for pks in homes.values() for pk in pks]
     )
-    area_managers = _area_managers({h.receiver.agency_id for h in wanted})
+    area_managers = _area_managers({h.receiver.agency_id for h in rows})
+    gone = {
+        one.dropped_id: one
+        for one in Refill.objects.filter(dropped__in={h.tambon_id for h in rows if h.tambon_id})
+    }
     found = []
-    for handover in wanted:
+    for handover in rows:
         if handover.tambon_id:
             people, led = teams_now[handover.tambon_id], [handover.tambon_id]
         else:
@@ -126,6 +143,7 @@ def standings(of: Iterable[Handover]) -> list[Standing]:
                 managers=tuple(dict.fromkeys(name for tambon in led for name in leaders.get(tambon, ()))),
                 area_managers=tuple(area_managers[handover.receiver.agency_id]),
                 is_changed=letter is not None and sorted(people) != letter.members,  # type: ignore[attr-defined]
+                fell_out=gone.get(handover.tambon_id),
             )
         )
     return found
@@ -133,17 +151,13 @@ def standings(of: Iterable[Handover]) -> list[Standing]:
 
 def not_handed_over(round: Round) -> list[Standing]:
     """The planned handovers that are not done, each with what is still to do (``.state``)."""
-    return standings(handovers(round).filter(done_at=None))
+    return standings(wanted(round).filter(done_at=None))
 
 
 def unplanned(round: Round) -> Unplanned:
     """Tambons, and data agencies that have data managers, without a handover."""
     hosted = Coverage.objects.filter(tambon=OuterRef("pk"), is_main=True)
-    tambons = (
-        RoundTambon.objects.filter(round=round, handovers=None)
-        .with_places()
-        .annotate(has_host=Exists(hosted))
-    )
+    tambons = taking_part(round).filter(handovers=None).with_places().annotate(has_host=Exists(hosted))
     sitting = Engagement.objects.current().filter(office=OuterRef("pk"))
     planned = Handover.objects.filter(receiver=OuterRef("pk"), tambon=None)
     agencies = (
@@ -160,10 +174,10 @@ def unplanned(round: Round) -> Unplanned:
 
 
 def handover_numbers(round: Round) -> Numbers:
-    """The counts of a round in three queries, for pages that show no list."""
+    """The counts of a round in four queries, for pages that show no list."""
     active = Letter.objects.filter(handover=OuterRef("pk"), cancelled_at=None)
     rows = list(
-        Handover.objects.filter(round=round)
+        wanted(round)
         .order_by()
         .annotate(has_letter=Exists(active))
         .values_list("handed_on", "has_letter", "done_at")

@@ -12,7 +12,8 @@ from django.db.models import Count, Exists, OuterRef, Q
 from u2t.agencies.models import Contact, Participation
 from u2t.people.models import Lecturer, Worker
 from u2t.placement.models import Engagement, Leadership
-from u2t.programme.models import Category, Duty, Province, Quota, Round, RoundTambon, Workstream
+from u2t.placement.queries.taking_part import taking_part
+from u2t.programme.models import Category, Duty, Province, Quota, Round, Workstream
 
 
 @dataclass(frozen=True)
@@ -105,9 +106,7 @@ class Briefing:
 
 def briefing(round: Round) -> Briefing:
     """All figures of a round in a constant number of queries."""
-    by_province = Counter(
-        RoundTambon.objects.filter(round=round).values_list("tambon__district__province_id", flat=True)
-    )
+    by_province = Counter(taking_part(round).values_list("tambon__district__province_id", flat=True))
     provinces = Province.objects.in_bulk(list(by_province))
     categories = list(Category.objects.filter(round=round).order_by("position"))
     by_category = dict(

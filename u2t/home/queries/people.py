@@ -11,6 +11,7 @@ from u2t.agencies.models import Agency, Contact, Coverage, Participation
 from u2t.home.permissions import Reach
 from u2t.people.models import Lecturer, Worker
 from u2t.placement.models import Engagement, Leadership
+from u2t.placement.queries.taking_part import taking_part
 from u2t.programme.models import Category, Round, RoundTambon
 from u2t.thai import fold
 
@@ -80,7 +81,7 @@ def workers_by_tambon(
     """
     categories = list(Category.objects.filter(round=round).order_by("position"))
     categories = [c for c in categories if category in ("", c.code)]
-    tambons = RoundTambon.objects.filter(round=round).with_places()
+    tambons = taking_part(round).with_places()
     counts: dict[tuple[int, int], int] = {}
     rows = Engagement.objects.current().filter(tambon__round=round).values_list("tambon_id", "category_id")
     if workstream:

@@ -10,7 +10,8 @@ from django.db.models import Count
 
 from u2t.agencies.models import Contact, Coverage
 from u2t.handover.models import Handover
-from u2t.placement.models import Engagement, Leadership
+from u2t.placement.models import Engagement, Leadership, Refill
+from u2t.placement.queries.taking_part import fallen_out_by_tambon
 from u2t.programme.models import Quota, Round, RoundTambon
 from u2t.thai import fold
 
@@ -26,10 +27,13 @@ class TambonState:
     leaders: list[Leadership] = field(default_factory=list)
     host: Coverage | None = None
     handover: Handover | None = None
+    fell_out: Refill | None = None
 
     @property
     def state(self) -> str:
-        """The furthest step reached: empty, short, filled, dated, handed."""
+        """The furthest step reached: empty, short, filled, dated, handed; or that it fell out of the round."""
+        if self.fell_out is not None:
+            return "fell_out"
         if self.handover is not None and self.handover.done_at:
             return "handed"
         if self.handover is not None and self.handover.handed_on and self.filled >= self.slots:
@@ -47,7 +51,8 @@ def tambon_states(round: Round, *, search: str = "", province: str = "") -> list
     if search:
         tambons = tambons.filter(tambon__search_key__contains=fold.fold(search))
     slots = sum(Quota.objects.filter(category__round=round).values_list("per_tambon", flat=True))
-    states = {t.pk: TambonState(t, slots) for t in tambons}
+    gone = fallen_out_by_tambon(round)
+    states = {t.pk: TambonState(t, 0 if t.pk in gone else slots, fell_out=gone.get(t.pk)) for t in tambons}
     counts = (
         Engagement.objects.current()
         .filter(tambon__round=round)
@@ -117,5 +122,6 @@ def tambon_page(round: Round, tambon: RoundTambon) -> TambonPage:
         for q in Quota.objects.filter(category__round=round, per_tambon__gt=0)
         .select_related("category", "workstream")
         .order_by("workstream__position", "category__position")
+        if not state.fell_out
     ]
     return TambonPage(state, team, hosts, managers, quotas)

@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from u2t.agencies.models import Coverage
-from u2t.handover.models import Handover
 from u2t.handover.queries import standing
 from u2t.home.queries.briefing import Briefing
 from u2t.placement.models import Run
+from u2t.placement.queries.taking_part import taking_part
 from u2t.programme.models import Round
 
 
@@ -44,7 +44,7 @@ def steps(figures: Briefing, *, runs: bool) -> list[Step]:
 
 def _rosters(figures: Briefing, runs: bool) -> list[Step]:
     round = figures.round
-    hosted = Coverage.objects.filter(tambon__round=round, is_main=True).count()
+    hosted = Coverage.objects.filter(tambon__in=taking_part(round), is_main=True).count()
     wanted = figures.tambons * round.leaders_per_tambon
     rows = [
         (_("Tambons of the round"), figures.tambons, figures.tambons, "home:tambons", _("import their list")),
@@ -80,7 +80,7 @@ def _placing(figures: Briefing) -> Step:
 
 def _handing_over(round: Round) -> list[Step]:
     numbers = standing.handover_numbers(round)
-    dated = Handover.objects.filter(round=round, handed_on__isnull=False).count()
+    dated = standing.wanted(round).filter(handed_on__isnull=False).count()
     url = reverse("handover:handovers", args=[round.code])
     rows = [
         (_("Handover dates set"), dated, _("set the dates")),

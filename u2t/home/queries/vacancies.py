@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from u2t.people.models import Worker
 from u2t.placement.models import Engagement
+from u2t.placement.queries.taking_part import taking_part
 from u2t.programme import rules
 from u2t.programme.models import Category, Round, RoundTambon
 from u2t.recruitment.models import Call, Offer
@@ -79,7 +80,7 @@ class Totals:
 def vacancies(round: Round, at: datetime) -> list[Vacancy]:
     """Every tambon and category of the round that has slots, by tambon and category."""
     today = timezone.localdate(at)
-    tambons = list(RoundTambon.objects.with_places().filter(round=round, refills=None))
+    tambons = list(taking_part(round).with_places())
     categories = list(round.categories.order_by("position"))
     slots = offers.slots_of_round(round)
     working, left = _working(round), _left(round)

@@ -18,10 +18,11 @@ from u2t import matching
 from u2t.agencies.models import Participation
 from u2t.matching.plan import CostParts
 from u2t.people.models import Lecturer, Worker
-from u2t.placement.models import Engagement, Run
+from u2t.placement.models import Engagement, Refill, Run
 from u2t.placement.queries import listed, plans, readings
 from u2t.placement.queries.problem import problem_for
 from u2t.placement.queries.readings import Facts, Reading
+from u2t.placement.queries.taking_part import fallen_out_by_tambon, fell_out, taking_part
 from u2t.placement.rules import Tally
 from u2t.programme.models import Category, Quota, Round, RoundTambon, Workstream
 
@@ -111,13 +112,17 @@ class Found:
 
 @dataclass(frozen=True)
 class Board:
-    """The tiles that the lens leaves, the steps that occur among them with their counts, and who was found."""
+    """The tiles that the lens leaves, the steps that occur among them with their counts, and who was found.
+
+    A tambon that fell out has no tile; ``fallen_out`` names it whatever the lens.
+    """
 
     provinces: tuple[Province, ...]
     legend: tuple[tuple[int, str, int], ...]
     categories: tuple[Category, ...]
     found: tuple[Found, ...]
     found_count: int
+    fallen_out: tuple[Refill, ...]
 
     @property
     def count(self) -> int:
@@ -125,17 +130,18 @@ class Board:
 
 
 def board_of(source: Source, lens: Lens, tried: Mapping[str, Mapping[str, Any]] | None = None) -> Board:
-    """The board under a lens: eight queries beside the source, two more where somebody is searched."""
+    """The board under a lens: nine queries beside the source, two more where somebody is searched."""
     facts = facts_of(source, lens)
     found = _found_keys(source, lens.text)
     seats = source.plan.seats
     at = Counter(seat[0] for key in found if (seat := seats.get(str(key))))
     tambons = RoundTambon.objects.filter(round=source.round).with_places().select_related("round")
     everywhere = {tambon.tambon_id: tambon for tambon in tambons}
+    gone = fallen_out_by_tambon(source.round)
     tiles = [
         Tile(tambon, readings.reading(lens.show, facts.get(code, Facts())), at[code], (tried or {}).get(code))
         for code, tambon in everywhere.items()
-        if code.startswith(lens.area)
+        if code.startswith(lens.area) and tambon.pk not in gone
     ]
     tiles = [tile for tile in tiles if tile.reading.is_troubled or not lens.troubled]
     steps = Counter(tile.reading.step for tile in tiles)
@@ -153,6 +159,7 @@ def board_of(source: Source, lens: Lens, tried: Mapping[str, Mapping[str, Any]] 
             for one in (named.order_by("number") if found else ())
         ),
         found_count=len(found),
+        fallen_out=tuple(gone.values()),
     )
 
 
@@ -264,11 +271,12 @@ class Team:
     facts: Facts
     groups: tuple[Group, ...]
     leaders: tuple[tuple[Lecturer, tuple[str, ...]], ...]
+    fell_out: Refill | None
 
 
 def team_of(source: Source, tambon: RoundTambon) -> Team:
-    """Everybody in the tambon: ten queries beside the source, whatever the size."""
-    code = tambon.tambon_id
+    """Everybody in the tambon: eleven queries beside the source, whatever the size."""
+    code, gone = tambon.tambon_id, fell_out(tambon)
     quotas = Quota.objects.filter(category__round=source.round).select_related("category", "workstream")
     members = _members(source, code)
     by_slot: dict[tuple[str, str], list[Member]] = defaultdict(list)
@@ -278,10 +286,11 @@ def team_of(source: Source, tambon: RoundTambon) -> Team:
     groups = []
     for quota in quotas.order_by("workstream__position", "category__position"):
         there = by_slot[quota.category.code, quota.workstream.code]
-        if quota.per_tambon or there:
-            tally = Tally(len(there), quota.per_tambon)
+        if there or (quota.per_tambon and not gone):
+            tally = Tally(len(there), len(there) if gone else quota.per_tambon)
             groups.append(Group(quota.category, quota.workstream, tally, tuple(there)))
-    return Team(tambon, facts_of(source, Lens())[code], tuple(groups), tuple(_leaders_of(source, code)))
+    facts = facts_of(source, Lens()).get(code, Facts())
+    return Team(tambon, facts, tuple(groups), tuple(_leaders_of(source, code)), gone)
 
 
 def _members(source: Source, code: str) -> list[Member]:
@@ -333,7 +342,7 @@ class Area:
 
 def areas_of(round: Round) -> list[Area]:
     """Provinces and districts of the round's tambons, by code: one query."""
-    tambons = RoundTambon.objects.filter(round=round).with_places()
+    tambons = taking_part(round).with_places()
     found = []
     for province, inside in groupby(tambons, key=lambda one: one.tambon.district.province):
         districts = {one.tambon.district.code: one.tambon.district.name for one in inside}

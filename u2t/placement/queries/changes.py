@@ -17,6 +17,7 @@ from u2t.placement import rules
 from u2t.placement.models import Engagement, Leadership
 from u2t.placement.queries import plans, stated
 from u2t.placement.queries.problem import problem_for
+from u2t.placement.queries.taking_part import fell_out, taking_part
 from u2t.placement.rules import Move, Place
 from u2t.programme.models import Quota, Round, RoundTambon, Workstream
 
@@ -144,8 +145,7 @@ def swapped(worker: Worker, other: Worker) -> dict[int, Place | None]:
 
 def standing_of(round: Round) -> rules.Standing:
     """How full slots and offices are: six queries."""
-    still = RoundTambon.objects.filter(round=round, refills=None).order_by()
-    tambons = list(still.values_list("tambon_id", flat=True))
+    tambons = list(taking_part(round).order_by().values_list("tambon_id", flat=True))
     quotas = list(
         Quota.objects.filter(category__round=round)
         .order_by()
@@ -292,6 +292,7 @@ def lead_consequence_of(
         most={str(pk): lecturer.max_tambons for pk, lecturer in lecturers.items()},
         wanted=round.leaders_per_tambon,
     )
+    gone = [Objection("placement.dropped_already", {"tambon": str(tambon)})] if fell_out(tambon) else []
     after = [key for key in here if key != change.leaves]
     after += [change.comes] if change.comes and change.comes not in after else []
     problem = problem_for(round)
@@ -302,7 +303,7 @@ def lead_consequence_of(
     names = names_of(round).dimensions
     covered = [[names[code] for code in cover.present] for cover in covers] if covers else [[], []]
     return LeadConsequence(
-        objections=stated.objections(round, found),
+        objections=(*gone, *stated.objections(round, found)),
         before=tuple(lecturers[int(key)] for key in here),
         after=tuple(lecturers[int(key)] for key in after),
         covered_before=tuple(covered[0]),

@@ -11,6 +11,7 @@ from u2t.agencies.models import Participation
 from u2t.people.models import Lecturer, Worker
 from u2t.placement.models import Leadership
 from u2t.placement.queries import changes
+from u2t.placement.queries.taking_part import taking_part
 from u2t.programme.models import Quota, RoundTambon
 
 Choices = list[tuple[str, str]]
@@ -34,7 +35,7 @@ def moves_for(worker: Worker) -> MoveChoices:
     wishes = {wish.tambon_id: wish.rank for wish in worker.wishes.all()}
     open_ones: Choices = []
     full_ones: Choices = []
-    for tambon in RoundTambon.objects.filter(round=worker.round).with_places():
+    for tambon in taking_part(worker.round).with_places():
         free = {}
         for stream in streams:
             slot = (tambon.tambon_id, worker.category.code, stream.code)

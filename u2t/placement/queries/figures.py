@@ -12,8 +12,9 @@ from django.db.models import Count
 from u2t.agencies.models import Participation
 from u2t.people.models import Worker
 from u2t.placement.models import Engagement, Leadership
+from u2t.placement.queries.taking_part import taking_part
 from u2t.placement.rules import Tally
-from u2t.programme.models import Quota, Round, RoundTambon
+from u2t.programme.models import Quota, Round
 
 Key = TypeVar("Key", int, str)
 Slot = tuple[int, str, str]
@@ -74,9 +75,7 @@ def placement_numbers(round: Round) -> Figures:
             "category__code", "workstream__code", "workstream__to_office", "per_tambon"
         )
     )
-    provinces = dict(
-        RoundTambon.objects.filter(round=round).values_list("pk", "tambon__district__province_id")
-    )
+    provinces = dict(taking_part(round).values_list("pk", "tambon__district__province_id"))
     by_slot = {
         (tambon, category, workstream): Tally(counts[tambon, category, workstream], seats)
         for tambon in provinces

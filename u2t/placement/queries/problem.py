@@ -17,12 +17,12 @@ from u2t.agencies.models import Participation
 from u2t.people.models import Lecturer, Wish, Worker
 from u2t.placement import rules
 from u2t.placement.models import Engagement, Leadership
+from u2t.placement.queries.taking_part import taking_part
 from u2t.programme.models import (
     Dimension,
     District,
     Quota,
     Round,
-    RoundTambon,
     Skill,
     Tambon,
     Workstream,
@@ -34,9 +34,7 @@ Place = tuple[str, object, object]
 
 def problem_for(round: Round, rule: matching.Rule | None = None) -> matching.Problem:
     """The whole round as one problem for the engine, by ``rule`` or else by the round's own."""
-    # A tambon that fell out of the round keeps its rows and its history, but nobody is placed there any more.
-    still = RoundTambon.objects.filter(round=round, refills=None).order_by()
-    tambons = list(still.values_list("tambon_id", flat=True))
+    tambons = list(taking_part(round).order_by().values_list("tambon_id", flat=True))
     quotas = list(
         Quota.objects.filter(category__round=round)
         .order_by()

@@ -11,6 +11,7 @@ from u2t.people.models import Worker
 from u2t.placement.models import Engagement, Leadership, Run
 from u2t.placement.queries import teams
 from u2t.placement.queries.runs import adopted_run
+from u2t.placement.queries.taking_part import taking_part
 from u2t.programme.models import Quota, RoundTambon, Workstream
 
 
@@ -144,7 +145,7 @@ def without_slot(worker: Worker) -> Without:
         "plan",
         run,
         people=Worker.objects.current().filter(round=worker.round, category=worker.category).count(),
-        places=sum(per_tambon) * len(names.tambons),
+        places=sum(per_tambon) * taking_part(worker.round).count(),
         score=_points(kept.get("score")),
         needed=_points(kept.get("needed")),
         options=_options(kept.get("alternatives", ()), names),

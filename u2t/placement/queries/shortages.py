@@ -154,7 +154,7 @@ def _short(one: matching.Shortage, has_surplus: bool, names: _Names) -> Short:
         found.append(Remedy(Objection("placement.remedy_quota"), reverse("programme:round", args=[code])))
     held = names.held[one.category]
     # Where people are too few everywhere, pinned ones are not in the way.
-    if held and len(one.tambons) < len(names.tambons):
+    if held and len(one.tambons) < len(names.problem.tambons):
         address = f"{reverse('placement:holds', args=[code])}?category={one.category}"
         found.append(Remedy(Objection("placement.remedy_release", {"count": held}), address))
     return Short(
@@ -169,7 +169,7 @@ def _short(one: matching.Shortage, has_surplus: bool, names: _Names) -> Short:
 
 def _surplus(one: matching.Surplus, names: _Names) -> Surplus:
     code = names.round.code
-    is_everywhere = len(one.tambons) == len(names.tambons)
+    is_everywhere = len(one.tambons) == len(names.problem.tambons)
     found = [Remedy(Objection("placement.remedy_more_slots"), reverse("programme:round", args=[code]))]
     if names.problem.rule.max_km is not None and not is_everywhere:
         found.append(Remedy(Objection("placement.remedy_limit"), reverse("placement:policies", args=[code])))

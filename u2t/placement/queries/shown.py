@@ -1,4 +1,4 @@
-"""A plan, or what is in force now, as pages show it: six queries whatever the size.
+"""A plan, or what is in force now, as pages show it: seven queries whatever the size.
 
 A plan comes as the plain values of ``Plan.to_json()`` and ``plans.summary_json()``, because that is how a run keeps
 them; ``live`` makes the same from the engagements.
@@ -19,15 +19,20 @@ from u2t import matching
 from u2t.agencies.models import Participation
 from u2t.pages.charts import Bar, District, Province, Tile
 from u2t.people.models import Lecturer
+from u2t.placement.models import Refill
 from u2t.placement.queries import plans
 from u2t.placement.queries.problem import problem_for
+from u2t.placement.queries.taking_part import fallen_out_by_tambon
 from u2t.placement.rules import Tally
 from u2t.programme.models import Quota, Round, RoundTambon
 
 
 @dataclass(frozen=True)
 class TambonRow:
-    """One tambon: filled slots in the order of the columns, skills and dimensions found and missing."""
+    """One tambon: filled slots in the order of the columns, skills and dimensions found and missing.
+
+    ``fell_out`` is set where an older plan speaks of a tambon that takes part no more.
+    """
 
     tambon: RoundTambon
     columns: tuple[Quota, ...]
@@ -39,6 +44,7 @@ class TambonRow:
     leaders_wanted: int
     dimensions: int
     dimensions_missing: tuple[str, ...]
+    fell_out: Refill | None
 
     @property
     def named_cells(self) -> list[tuple[Quota, Tally]]:
@@ -83,7 +89,7 @@ class OfficeRow:
 
 @dataclass(frozen=True)
 class Shown:
-    """Everything that the page of a plan shows in figures."""
+    """Everything that the page of a plan shows in figures; ``fallen_out`` are the tambons outside its rows."""
 
     summary: Mapping[str, Any]
     columns: tuple[Quota, ...]
@@ -95,6 +101,7 @@ class Shown:
     wishes: tuple[Bar, ...]
     bands: tuple[Bar, ...]
     skills: tuple[Bar, ...]
+    fallen_out: tuple[Refill, ...]
 
     @property
     def people(self) -> int:
@@ -168,7 +175,9 @@ def shown(round: Round, summary: Mapping[str, Any], plan: Mapping[str, Any]) -> 
         .order_by("workstream__position", "category__position")
     )
     taken = Counter(tuple(seat) for seat in plan["seats"].values() if seat)
-    rows = tuple(_rows(round, summary, plan, quotas, taken))
+    gone = fallen_out_by_tambon(round)
+    rows = tuple(_rows(round, summary, plan, quotas, taken, gone))
+    counted = {row.tambon.pk for row in rows}
     by_column = list(zip(*(row.cells for row in rows), strict=True)) or [()] * len(quotas)
     to_office = [quota.workstream.to_office for quota in quotas]
     return Shown(
@@ -186,6 +195,7 @@ def shown(round: Round, summary: Mapping[str, Any], plan: Mapping[str, Any]) -> 
         wishes=tuple(_wish_bars(summary)),
         bands=tuple(_band_bars(summary)),
         skills=tuple(_skill_bars(round, rows)),
+        fallen_out=tuple(one for key, one in gone.items() if key not in counted),
     )
 
 
@@ -195,6 +205,7 @@ def _rows(
     plan: Mapping[str, Any],
     quotas: tuple[Quota, ...],
     taken: Mapping[tuple[str, ...], int],
+    gone: Mapping[int, Refill],
 ) -> list[TambonRow]:
     skills, dimensions = (
         {one.code: one.name for one in topics.all()} for topics in (round.skills, round.dimensions)
@@ -203,6 +214,9 @@ def _rows(
     rows = []
     for tambon in RoundTambon.objects.filter(round=round).with_places().select_related("round"):
         code = tambon.tambon_id
+        # A plan from before still shows what it was computed for.
+        if tambon.pk in gone and code not in summary["skills"]:
+            continue
         cells = tuple(
             Tally(taken.get((code, q.category.code, q.workstream.code), 0), q.per_tambon) for q in quotas
         )
@@ -221,6 +235,7 @@ def _rows(
                 leaders_wanted=round.leaders_per_tambon,
                 dimensions=len(dimensions),
                 dimensions_missing=tuple(name for key, name in dimensions.items() if not covered.get(key)),
+                fell_out=gone.get(tambon.pk),
             )
         )
     return rows

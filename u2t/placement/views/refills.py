@@ -19,8 +19,9 @@ from u2t.placement import actions, permissions
 from u2t.placement.forms import ReasonForm
 from u2t.placement.models import Refill
 from u2t.placement.queries import refills as queries
+from u2t.placement.queries.taking_part import taking_part
 from u2t.placement.views.loading import round_of, tambon_of, worker_of
-from u2t.programme.models import Round, RoundTambon
+from u2t.programme.models import Round
 
 
 @shows()
@@ -33,7 +34,7 @@ def refills(request: HttpRequest, round_code: str) -> HttpResponse:
         "round": round,
         "waiting": queries.open_places(round),
         "page": page_of(request, picked.select_related("dropped__tambon__district__province"), size=30),
-        "tambons": RoundTambon.objects.filter(round=round, refills=None).with_places(),
+        "tambons": taking_part(round).with_places(),
         "may_place": permissions.may_place(request.user, round),
     }
     return render(request, "placement/refills.html", context)
