@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -14,7 +14,8 @@ from u2t.objections import Objection
 from u2t.orientation.queries import completion
 from u2t.orientation.rules.completion import LACKING
 from u2t.placement import rules
-from u2t.programme.models import Category, Round, RoundTambon
+from u2t.placement.queries.taking_part import taking_part
+from u2t.programme.models import Category, Round
 
 Finding = tuple[Objection, str]
 
@@ -40,13 +41,11 @@ def _orientation(round: Round, now: datetime) -> Iterable[Finding]:
 def _people(round: Round, problem: matching.Problem) -> Iterable[Finding]:
     names = {category.code: category.name for category in Category.objects.filter(round=round)}
     here = reverse("rosters:rosters", args=[round.code])
-    short: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    short: dict[str, list[matching.Shortage]] = defaultdict(list)
     for shortage in matching.shortages(problem):
-        short[shortage.category][0] += shortage.people
-        short[shortage.category][1] += shortage.places
-    for code, (people, places) in short.items():
-        about = {"category": names[code], "people": people, "places": places, "short": places - people}
-        yield Objection("placement.short_of_people", about), here
+        short[shortage.category].append(shortage)
+    for code, of in short.items():
+        yield _short(names[code], of, round, problem)
     over: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     for surplus in matching.surpluses(problem):
         over[surplus.category][0] += len(surplus.people)
@@ -54,6 +53,30 @@ def _people(round: Round, problem: matching.Problem) -> Iterable[Finding]:
     for code, (people, places) in over.items():
         about = {"category": names[code], "people": people, "places": places, "over": people - places}
         yield Objection("placement.too_many_people", about), here
+    # Whom no tambon can take is in no surplus: more slots where they may not go would not help them.
+    stranded = Counter(one.category for one in matching.stranded(problem) if one.km is not None)
+    for code, count in stranded.items():
+        about = {"category": names[code], "people": count, "most": problem.rule.max_km}
+        yield Objection("placement.people_stranded", about), reverse("placement:shortages", args=[round.code])
+
+
+def _short(category: str, of: list[matching.Shortage], round: Round, problem: matching.Problem) -> Finding:
+    about: dict[str, object] = {
+        "category": category,
+        "people": sum(one.people for one in of),
+        "places": sum(one.places for one in of),
+        "short": sum(one.short for one in of),
+    }
+    needed = [one.needed_km for one in of if one.needed_km is not None]
+    if not needed:
+        return Objection("placement.short_of_people", about), reverse("rosters:rosters", args=[round.code])
+    about |= {
+        "most": problem.rule.max_km,
+        "km": max(needed),
+        "more": sum(one.in_reach for one in of),
+        "anyway": max(one.short_anyway for one in of),
+    }
+    return Objection("placement.short_within_limit", about), reverse("placement:shortages", args=[round.code])
 
 
 def _lecturers(round: Round, problem: matching.Problem) -> Iterable[Finding]:
@@ -86,7 +109,7 @@ def _offices(round: Round, problem: matching.Problem) -> Iterable[Finding]:
 
 def _hosts(round: Round) -> Iterable[Finding]:
     hosted = Coverage.objects.filter(tambon__round=round, is_main=True).values("tambon_id")
-    without = RoundTambon.objects.filter(round=round).exclude(pk__in=hosted).count()
+    without = taking_part(round).exclude(pk__in=hosted).count()
     if without:
         yield (
             Objection("placement.tambons_without_host", {"count": without}),

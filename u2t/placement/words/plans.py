@@ -24,6 +24,14 @@ WORDS = {
     "too_many_people": _(
         "%(category)s: %(people)s people for %(places)s slots, so %(over)s people will get no slot."
     ),
+    "short_within_limit": _(
+        "%(category)s: %(short)s slots will stay empty because nobody may be sent farther than %(most)s km. If people "
+        "could be sent %(km)s km, %(more)s more could come there; %(anyway)s slots stay empty even so."
+    ),
+    "people_stranded": _(
+        "%(category)s: %(people)s people will get no slot: every tambon with slots for them is farther than %(most)s km "
+        "from their home, or their home is not known."
+    ),
     "short_of_lecturers": _(
         "%(wanted)s PM posts are wanted, but the lecturers of the round can fill only %(turns)s: %(short)s stay empty."
     ),
