@@ -34,7 +34,7 @@ def rule_lines(round: Round, rule: Mapping[str, Any]) -> list[tuple[str, str]]:
         (_("Residence"), _tiers(near)),
         (_("Distance where a position is not known"), _tiers(assumed, f" {_('km')}")),
         (
-            _("Wishes"),
+            _("The wishes"),
             _("First wish 0, each further one %(step)s more; a tambon that was not wished for %(unlisted)s.")
             % {"step": rule["wish_step"], "unlisted": rule["wish_unlisted"]},
         ),
@@ -45,7 +45,10 @@ def rule_lines(round: Round, rule: Mapping[str, Any]) -> list[tuple[str, str]]:
             (_("Farthest way"), _("Nobody is sent farther than %(km)s km.") % {"km": rule["max_km"]})
         )
     if rule["skill_floor"]:
-        floors = " · ".join(f"{skills.get(code, code)} {least}" for code, least in rule["skill_floor"])
+        floors = " · ".join(
+            _("%(skill)s: %(least)s people") % {"skill": skills.get(code, code), "least": least}
+            for code, least in rule["skill_floor"]
+        )
         lines.append((_("Least people with a skill in every tambon"), floors))
     start = _("from home") if rule["office_from_home"] else _("from the tambon of work")
     lines.append(

@@ -202,7 +202,7 @@ def table_of(study: Compared, kind: str) -> bytes:
     ]
     if kind == "csv":
         return write.csv_bytes(header, lines)
-    return write.xlsx_bytes(header, lines, sheet=_("Rules"))
+    return write.xlsx_bytes(header, lines, sheet=_("Placement rules"))
 
 
 def _cell(measure: Measure, figures: Figures | None) -> float | int | None:
