@@ -79,7 +79,7 @@ def test_a_stranger_loads_two_files_and_runs_them_on_the_certificate(tmp_path: P
     said = run(tmp_path / "verify_placement.py", paper)
     assert (said.returncode, said.stderr) == (0, "")
     assert "public: ได้อัตรา / seated 3 · ความไม่สะดวก / inconvenience 256" in said.stdout
-    assert "สำนักงาน / offices: 1 · ความไม่สะดวก / inconvenience 35 · ดีที่สุด" in said.stdout
+    assert "หน่วยงาน / offices: 1 · ความไม่สะดวก / inconvenience 35 · ดีที่สุด" in said.stdout
     assert "ผู้จัดการโครงการ / lecturers: 4 · ความไม่สะดวก / inconvenience 140 · ดีที่สุด" in said.stdout
     assert said.stdout.splitlines()[-1] == "พิสูจน์แล้ว / PROVED"
 

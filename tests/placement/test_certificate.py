@@ -84,8 +84,8 @@ def test_the_public_file_is_proved_by_the_public_verifier(placed: cast.World, pu
     content = visitor.get(at(placed, "certificate_file", 1)).content.decode()
     said = verify_placement.verify(content)
     assert said[0] == "tst · TST-2564 · แผนที่ / plan 1"
-    assert [line.partition(":")[0].strip() for line in said[1:]] == [
-        "graduate", "public", "student", "ผู้ปฏิบัติงานทั้งหมด / all people", "สำนักงาน / offices",
+    assert [line.partition(":")[0].strip() for line in said[2:]] == [
+        "graduate", "public", "student", "ผู้ปฏิบัติงานทั้งหมด / all people", "หน่วยงาน / offices",
         "ผู้จัดการโครงการ / lecturers",
     ]  # fmt: skip
     packed = zipfile.ZipFile(io.BytesIO(visitor.get(at(placed, "bundle", 1)).content))

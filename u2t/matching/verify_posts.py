@@ -28,7 +28,7 @@ def proved(inputs, answer, proof, way):
     found = []
     if proof["offices"] is not None:
         desks = Offices(inputs, answer, proof["offices"], way)
-        found.append(("สำนักงาน / offices", *desks.proved()))
+        found.append(("หน่วยงาน / offices", *desks.proved()))
     else:
         works = any(inputs["workstreams"][stream]["to_office"] for _, stream in answer["seats"].values())
         need(not answer["offices"] and not (works and inputs["offices"]), "offices without a proof")
