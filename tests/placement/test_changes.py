@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from threading import Barrier, Thread
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -287,3 +289,14 @@ def test_of_two_people_for_the_last_free_slot_only_one_gets_it() -> None:
 def _to(worker: Worker, tambon: RoundTambon, world: cast.World) -> None:
     team = Workstream.objects.get(round=world.round, code="team")
     actions.move(worker=worker, tambon=tambon, workstream=team, reason="แทน", by=world.office, at=NOW)
+
+
+def test_who_left_while_a_page_was_open_is_moved_nowhere(placed: cast.World) -> None:
+    here = someone("student")
+    kind, on = Worker.Left.choices[0][0], date(2021, 3, 1)
+    left = Worker.objects.get(pk=here.worker.pk)
+    actions.leave(worker=left, kind=kind, on=on, reason="ได้งานใหม่", by=placed.office, at=NOW)
+    place: dict[str, Any] = {"tambon": here.tambon, "workstream": here.workstream, "office": here.office}
+    assert codes(lambda: actions.move(worker=here.worker, **place, reason="x", by=placed.office, at=NOW)) == {
+        "placement.has_left"
+    }

@@ -128,6 +128,15 @@ def test_an_answer_shown_before_somebody_else_changed_something_is_refused(
     assert teams.engagement_of(second) is None
 
 
+def test_of_two_officers_who_answer_the_same_place_only_the_first_is_heard(placed: cast.World) -> None:
+    left = gone(placed, student_in(cast.CITY).worker)
+    answer: dict[str, Any] = {"moves": 0, "seen": refills.after_leaving(left).seen, "reason": "ปล่อยว่างไว้"}
+    answer |= {"left": left, "by": placed.office, "at": NOW}
+    actions.refill_place(**answer)
+    assert codes(lambda: actions.refill_place(**answer)) == {"placement.changed_meanwhile"}
+    actions.refill_place(**answer | {"seen": refills.after_leaving(left).seen})
+
+
 def test_there_is_no_answer_without_a_free_place(placed: cast.World, reserve: Worker) -> None:
     hired = student_in(cast.CITY).worker
     take = {"moves": 0, "reason": "x", "by": placed.office, "at": NOW}

@@ -97,7 +97,8 @@ def _change(
     allow(by is None or permissions.may_place(by, round))
     with transaction.atomic():
         lock(round)
-        refuse_if(left_objections(*workers))
+        # Whoever loaded them did so before the lock; somebody may have left since.
+        refuse_if(left_objections(*Worker.objects.filter(pk__in=[worker.pk for worker in workers])))
         consequence = changes.consequence_of(round, workers, ends)
         refuse_if([*_forms(reason, seen, consequence.seen), *consequence.objections])
         codes = codes_of(round)

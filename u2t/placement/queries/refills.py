@@ -62,7 +62,7 @@ def after_leaving(worker: Worker) -> Question:
     if ready.free.get(_seat(last), 0) < 1:
         return replace(blank, objections=(Objection("placement.place_taken", {"name": str(worker)}),))
     frontier = ready.refill([_seat(last)], MOST)
-    return replace(blank, problem=problem, plan=plan, frontier=frontier, seen=_seen(frontier, plan))
+    return replace(blank, problem=problem, plan=plan, frontier=frontier, seen=_seen(frontier, plan, worker))
 
 
 def after_dropping(tambon: RoundTambon) -> Question:
@@ -89,8 +89,10 @@ def _seat(place: Engagement) -> matching.SeatKey:
     return (place.tambon.tambon_id, place.category.code, place.workstream.code)
 
 
-def _seen(frontier: matching.Frontier, plan: matching.Plan) -> str:
-    state = [frontier.digest, frontier.dropped, frontier.vacancies, sorted(plan.seats.items())]
+def _seen(frontier: matching.Frontier, plan: matching.Plan, left: Worker | None = None) -> str:
+    """An answer that leaves the place empty changes no seat, so the answers given already count too."""
+    answered = Refill.objects.filter(left=left).count() if left else 0
+    state = [frontier.digest, frontier.dropped, frontier.vacancies, answered, sorted(plan.seats.items())]
     told = json.dumps([*state, sorted(plan.offices.items())])
     return hashlib.sha256(told.encode()).hexdigest()[:24]
 
