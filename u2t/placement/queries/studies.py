@@ -157,7 +157,7 @@ def _costs(column: Column, runs: Sequence[Run], skills: dict[str, str]) -> Itera
 
 def _cost(run: Run, column: Column, skills: dict[str, str]) -> Cost:
     figures, whole = _figures(run), column.figures
-    effects = rules.effects_of(whole, figures) if whole and figures else []
+    effects = words.seen(rules.effects_of(whole, figures)) if whole and figures else []
     return Cost(
         name=words.part_name(run.variant, skills),
         run=run,

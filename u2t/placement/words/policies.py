@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 from django.utils.functional import Promise
@@ -117,6 +118,11 @@ def value_said(measure: Measure, value: Fraction | int | None) -> str:
         return written.number(float(value), 2)
     plain = written.number(_short(value))
     return _("%(n)s km") % {"n": plain} if measure.unit == "km" else plain
+
+
+def seen(effects: Iterable[Effect]) -> list[Effect]:
+    """The effects that a reader can see: a share that changes by less than 0.05 points would read as 0.0."""
+    return [one for one in effects if one.measure.unit != "share" or abs(one.change) >= Fraction(1, 2000)]
 
 
 def effect_said(effect: Effect, figures: Figures | None = None) -> str:
