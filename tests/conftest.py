@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils import translation
 
 from tests import browser as browsing
-from tests import cast
+from tests import cast, remembered
 from u2t.letters import fonts
 from u2t.pages import messages
 
@@ -19,7 +19,8 @@ from u2t.pages import messages
 @pytest.fixture
 def world(db: None) -> cast.World:
     """The small world of ``tests/cast.py``: one round, three tambons, everybody with an account."""
-    return cast.world()
+    cast.places_are_there()
+    return remembered.once("world", cast.world)
 
 
 @pytest.fixture(autouse=True)

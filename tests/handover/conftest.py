@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests import cast, given
+from tests import cast, given, remembered
 from tests.factories import NOW
 from u2t.people.models import Worker
 from u2t.placement.models import Engagement, Leadership
@@ -14,7 +14,7 @@ from u2t.programme.models import Quota
 @pytest.fixture
 def placed(world: cast.World) -> cast.World:
     """Fifteen workers in fifteen slots, a lecturer for each tambon, the first data agency with the data managers."""
-    put_everybody_into_slots(world)
+    remembered.once("in slots", lambda: put_everybody_into_slots(world), world.round.pk)
     return world
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests import given
+from tests import given, remembered
 from tests.cast import World
 from tests.factories import NOW
 from u2t.handover.actions import planning
@@ -15,12 +15,16 @@ from u2t.programme.actions import rounds
 @pytest.fixture
 def placed(world: World) -> World:
     """Everybody placed by an adopted plan, handovers planned, the round announced."""
-    given.workers(world.round)
-    given.lecturers(world.round, 6)
-    run = plans.begin_run(round=world.round, by=world.office, at=NOW)
-    run = plans.compute(run=run, by=world.office, at=NOW)
-    plans.adopt(run=run, by=world.office, at=run.computed_at)
-    planning.plan_handovers(round=world.round, by=world.office, at=NOW)
-    rounds.announce_round(round=world.round, by=world.office, at=NOW)
+
+    def make() -> None:
+        given.workers(world.round)
+        given.lecturers(world.round, 6)
+        run = plans.begin_run(round=world.round, by=world.office, at=NOW)
+        run = plans.compute(run=run, by=world.office, at=NOW)
+        plans.adopt(run=run, by=world.office, at=run.computed_at)
+        planning.plan_handovers(round=world.round, by=world.office, at=NOW)
+        rounds.announce_round(round=world.round, by=world.office, at=NOW)
+
+    remembered.once("announced", make, world.round.pk)
     world.round.refresh_from_db()
     return world
