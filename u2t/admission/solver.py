@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from itertools import chain
 
 import numpy as np
 
@@ -47,11 +48,14 @@ def as_arrays(ballot: Ballot) -> ArrayBallot:
     widest = int(length.max(initial=1))
     listed = np.arange(widest) < length[:, None]
     choices = np.full(listed.shape, len(ballot.seats), dtype=np.int64)
-    choices[listed] = [
-        number[tambon] for one in people for number in (seats[one.category],) for tambon in one.choices
-    ]
+    category = np.array([person.category for person in people])
+    for name, numbers in seats.items():
+        own = listed & (category == name)[:, None]
+        tambons = chain.from_iterable([person.choices for person in people if person.category == name])
+        choices[own] = np.fromiter(map(numbers.__getitem__, tambons), np.int64, np.count_nonzero(own))
     residence = np.zeros(listed.shape, dtype=np.int64)
-    residence[listed] = [near for one in people for near in one.residence]
+    classes = chain.from_iterable([person.residence for person in people])
+    residence[listed] = np.fromiter(classes, np.int64, int(length.sum()))
     return ArrayBallot(
         slots=np.array([seat.slots for seat in ballot.seats], dtype=np.int64),
         seats=choices,
