@@ -96,6 +96,13 @@ FORGERIES: dict[str, Tamper] = {
     "a seat by hand that was not": lambda found: row(found, "cat").update(lock=[NEAR, "team"]),
     "a tambon decided that was not": lambda found: row(found, "cat").update(fixed=NEAR),
     "another rule": lambda found: found["inputs"]["rule"].update(wish_unlisted=61),
+    "a tambon decided that is no name": lambda found: row(found, "cat").update(fixed=False),
+    "a tambon decided that is nowhere": lambda found: (
+        row(found, "cat").update(fixed=""),
+        found["answer"]["seats"].pop(label("person", "cat")),
+        found["inputs"]["seats"].pop(2),
+        found["proof"]["people"][0].update(filled=2, cover=[NEAR, NEXT]),
+    ),
     "a rule with a farthest way": lambda found: found["inputs"]["rule"].update(max_km=50),
     "an order that is not there": lambda found: found["inputs"]["rule"].update(order="favour"),
     "a place moved": lambda found: found["inputs"]["places"].update({NEXT: [1_000, 0]}),

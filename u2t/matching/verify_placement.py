@@ -118,6 +118,8 @@ def free_market(inputs, seated, costs):
     need(set(seated) <= set(rows), "a seat for somebody who is in no row")
     for label, person in rows.items():
         number(person.get("worth", 0))
+        before = person.get("fixed", "anywhere")
+        need(before and isinstance(before, str), f"{label}: the tambon decided before is none")
         if "lock" in person:
             need(seated.get(label) == person["lock"], f"{label} is not where a human decided")
             places[person["lock"][0], person["category"], person["lock"][1]] -= 1
