@@ -155,12 +155,12 @@ def test_the_drop_page_says_before_the_decision_that_no_button_undoes_it(placed:
     office = cast.client_of(placed.office)
     for query in ({"tambon": cast.CITY}, {"tambon": cast.CITY, "moves": "0"}):
         shown = page(office, "placement:refill_new", placed.round.code, **query)
-        assert "ย้อนกลับด้วยปุ่มเดียวไม่ได้" in shown
+        assert "ไม่มีปุ่มย้อนกลับ" in shown
         assert f"{reverse('placement:board', args=[placed.round.code])}?open={cast.CITY}" in shown
     left = Worker.objects.filter(engagements__tambon__tambon_id=cast.CITY)[0]
     kind = Worker.Left.choices[0][0]
     actions.leave(worker=left, kind=kind, on=NOW.date(), reason="x", by=placed.office, at=NOW)
-    assert "ย้อนกลับด้วยปุ่มเดียวไม่ได้" not in page(
+    assert "ไม่มีปุ่มย้อนกลับ" not in page(
         office, "placement:refill_new", placed.round.code, left=left.number
     )
 
