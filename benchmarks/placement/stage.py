@@ -57,11 +57,13 @@ def _measured(repetitions: int) -> list[float]:
         started = time.process_time()
         plan = matching.solve(problem)
         solved.append(time.process_time() - started)
-        assert run.plan == plan.to_json(), "the stored plan is not the solver's"
+        # Who leads already goes on leading where others would be no better.
+        given = {name: value for name, value in plan.to_json().items() if name != "leaders"}
+        assert {name: run.plan[name] for name in given} == given, "the stored plan is not the solver's"
         # Nobody is placed any more, so that adopting begins every engagement anew.
         Engagement.objects.current().filter(worker__round=round).update(ended_at=timezone.now())
         started = time.process_time()
         actions.adopt(run=run, by=None, at=timezone.now())
         adopted.append(time.process_time() - started)
-    assert Engagement.objects.current().count() == 1_200
+        assert Engagement.objects.current().count() == sum(seat is not None for seat in plan.seats.values())
     return [median(values[1:]) for values in (stored, read, solved, adopted)]

@@ -160,9 +160,7 @@ def test_the_drop_page_says_before_the_decision_that_no_button_undoes_it(placed:
     left = Worker.objects.filter(engagements__tambon__tambon_id=cast.CITY)[0]
     kind = Worker.Left.choices[0][0]
     actions.leave(worker=left, kind=kind, on=NOW.date(), reason="x", by=placed.office, at=NOW)
-    assert "ไม่มีปุ่มย้อนกลับ" not in page(
-        office, "placement:refill_new", placed.round.code, left=left.number
-    )
+    assert "ไม่มีปุ่มย้อนกลับ" not in page(office, "placement:refill_new", placed.round.code, left=left.number)
 
 
 def said(world: cast.World, problem: matching.Problem, at: datetime = NOW) -> dict[str, str]:

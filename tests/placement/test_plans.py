@@ -15,7 +15,7 @@ from u2t.audit.queries import first_broken_link
 from u2t.jobs import actions as jobs
 from u2t.jobs.models import Job
 from u2t.objections import Refused
-from u2t.people.models import Worker
+from u2t.people.models import Lecturer, Worker
 from u2t.placement import actions
 from u2t.placement.actions.holds import release_leader
 from u2t.placement.models import Engagement, Leadership, Run
@@ -39,6 +39,26 @@ def refusals(call: Any) -> set[str]:
     with pytest.raises(Refused) as refused:
         call()
     return {objection.code for objection in refused.value.objections}
+
+
+def test_a_new_plan_exchanges_no_lecturers_for_others_who_are_as_good(placed: cast.World) -> None:
+    here, there = (placed.tambons[code] for code in cast.TAMBONS[:2])
+    # All come from one place and know the same, so two tambons may as well have each other's lecturers.
+    for lecturer in Lecturer.objects.filter(round=placed.round):
+        lecturer.expertise.clear()
+    Lecturer.objects.filter(round=placed.round).update(base_district=None)
+    teams_of = {tambon: list(Leadership.objects.filter(tambon=tambon)) for tambon in (here, there)}
+    for tambon, other in ((here, there), (there, here)):
+        Leadership.objects.filter(pk__in=[one.pk for one in teams_of[tambon]]).update(tambon=other)
+    run = actions.begin_run(round=placed.round, by=placed.office, at=NOW)
+    run = actions.compute(run=run, by=placed.office, at=NOW)
+    led = {
+        tambon.tambon_id: sorted(
+            str(key) for key in Leadership.objects.filter(tambon=tambon).values_list("lecturer_id", flat=True)
+        )
+        for tambon in placed.tambons.values()
+    }
+    assert run.plan["leaders"] == led
 
 
 def test_the_office_computes_a_plan_looks_at_it_and_adopts_it(full: cast.World) -> None:

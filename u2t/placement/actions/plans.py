@@ -101,6 +101,7 @@ def compute(
         plan = matching.solve(problem, progress)
     except Refused as refused:
         raise Refused(stated.objections(run.round, refused.objections)) from refused
+    plan = plans.keeping_leaders(run.round, problem, plan)
     refuse_if(_check_objections(problem, plan))
     summary = plans.summary_json(problem, plan, yardstick or plans.rule_of_round(run.round))
     with transaction.atomic():
