@@ -16,7 +16,7 @@ from typing import Any
 
 from u2t.matching.costs import Costs
 from u2t.matching.plan import Branch, LeaderProof, Leaf, Plan, PriceProof
-from u2t.matching.problem import Candidate, Problem, canonical_json
+from u2t.matching.problem import Candidate, Problem, Rule, canonical_json
 
 FORMAT = "u2t-placement-1"
 NOWHERE = "-"
@@ -33,7 +33,7 @@ def certificate(problem: Problem, plan: Plan, *, label: Label, about: Mapping[st
     """
     offices = {office.key: f"o{number}" for number, office in enumerate(problem.offices, 1)}
     inputs = {
-        "rule": _rule(problem),
+        "rule": published_rule(problem.rule),
         **_people(problem, plan, label, offices),
         "workstreams": {
             stream.code: {"needs": sorted(stream.needs), "to_office": stream.to_office}
@@ -78,16 +78,8 @@ def _fingerprint(value: Any) -> str:
     return hashlib.sha256(canonical_json(value).encode()).hexdigest()
 
 
-def worth(problem: Problem, person: Candidate) -> int:
-    """What seating the person is worth by the order: hundredths of a point, or by weight in kilometres."""
-    rule = problem.rule
-    if rule.order == "inconvenience" or person.score is None:
-        return 0
-    return person.score if rule.order == "merit" else person.score * rule.score_weight // 100
-
-
-def _rule(problem: Problem) -> dict[str, Any]:
-    rule = problem.rule
+def published_rule(rule: Rule) -> dict[str, Any]:
+    """Every number of the rule that the proof reads."""
     return {
         "order": rule.order,
         "score_weight": rule.score_weight,
@@ -133,7 +125,7 @@ def _people(problem: Problem, plan: Plan, label: Label, offices: Mapping[str, st
         if person.skills & asked:
             row["skills"] = sorted(person.skills & asked)
         if problem.rule.order != "inconvenience" and person.lock is None:
-            row["worth"] = worth(problem, person)
+            row["worth"] = coarse.costs.worth(person)
         if person.lock:
             row["lock"] = [person.lock[0], person.lock[2]]
         elif person.fixed_tambon:
@@ -247,6 +239,7 @@ def _leader_proof(proof: LeaderProof, label: Label) -> dict[str, Any]:
 
 def _seat_proof(problem: Problem, plan: Plan, block: PriceProof) -> dict[str, Any]:
     """What is stated counts who was free to be placed; whom a human placed, the proof does not speak of."""
+    costs = Costs(problem)
     free = [
         person
         for person in problem.candidates
@@ -256,7 +249,7 @@ def _seat_proof(problem: Problem, plan: Plan, block: PriceProof) -> dict[str, An
         "category": block.name,
         "filled": len(free),
         "inconvenience": sum(plan.parts[person.key].total for person in free),
-        "worth": sum(worth(problem, person) for person in free),
+        "worth": sum(costs.worth(person) for person in free),
         "reserve": block.reserve,
         "cover": list(block.cover),
         "prices": [[key[0], key[2], price] for key, price in block.prices],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 import numpy as np
 import pylmcf
 
@@ -24,6 +26,22 @@ def cheapest_flow(
     graph.set_edge_capacities(np.broadcast_to(np.asarray(largest, dtype=np.int64), len(order))[order])
     graph.solve()
     return starts, ends, graph.result()
+
+
+def reached(people: int, first_seat: int, flow: tuple[Ints, Ints, Ints]) -> Ints:
+    """The node from ``first_seat`` on that each person's unit of flow comes to; people are the first nodes."""
+    used = flow[2] > 0
+    starts, ends, units = (side[used].tolist() for side in flow)
+    onward: dict[int, list[int]] = defaultdict(list)
+    for start, end, count in zip(starts, ends, units, strict=True):
+        onward[start].extend([end] * count)
+    found = []
+    for person in range(people):
+        node = onward[person].pop()
+        while node < first_seat:
+            node = onward[node].pop()
+        found.append(node)
+    return np.array(found, dtype=np.int64)
 
 
 def cheapest_assignment(block: Block) -> Ints:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from u2t.matching.costs import Costs
-from u2t.matching.flow import cheapest_flow
+from u2t.matching.flow import cheapest_flow, reached
 from u2t.matching.plan import PriceProof
 from u2t.matching.prices import NEVER, Block, Ints, canonical_prices, lottery_choice
 from u2t.matching.problem import Candidate, Problem, SeatGroup, SeatKey
@@ -290,20 +290,4 @@ def _cheapest(category: Category) -> Ints:
     supply[reserve], supply[empty] = -category.unplaced, vacant
     starts, ends, costs = (np.concatenate([part[side] for part in parts]) for side in range(3))
     flow = cheapest_flow(supply, starts, ends, costs, max(people, vacant, 1))
-    return _trace(people, first_seat, flow)
-
-
-def _trace(people: int, first_seat: int, flow: tuple[Ints, Ints, Ints]) -> Ints:
-    """Follow the units of flow from each person to a seat."""
-    used = flow[2] > 0
-    starts, ends, units = (side[used].tolist() for side in flow)
-    onward: dict[int, list[int]] = defaultdict(list)
-    for start, end, count in zip(starts, ends, units, strict=True):
-        onward[start].extend([end] * count)
-    assigned = []
-    for person in range(people):
-        node = onward[person].pop()
-        while node < first_seat:
-            node = onward[node].pop()
-        assigned.append(node - first_seat)
-    return np.array(assigned, dtype=np.int64)
+    return reached(people, first_seat, flow) - first_seat

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from u2t.matching.certificate import FORMAT, line
+from u2t.matching.certificate import FORMAT, line, published_rule
 from u2t.matching.nation.drawing import CATEGORIES, GROUPS, Design, Institution
 from u2t.matching.nation.land import Ints, positions
 from u2t.matching.nation.pooling import NEEDED, SKILL, Nation, Part
@@ -31,7 +31,7 @@ def content(design: Design, one: Institution, part: Part, unit: int) -> dict[str
         "format": FORMAT,
         "about": {"institution": one.code, "round": f"simulated, seed {design.seed}", "plan": 1},
         "inputs": {
-            "rule": _rule(design),
+            "rule": published_rule(design.rule),
             "places": _places(design, codes[codes > 0]),
             "workstreams": {
                 stream: {"needs": sorted(needs), "to_office": False} for stream, needs in NEEDED.items()
@@ -66,26 +66,6 @@ def seat_groups(design: Design, one: Institution) -> list[tuple[str, str, str, i
         for (name, stream), count in zip(GROUPS, design.places, strict=True)
         if name == category and count
     ]
-
-
-def _rule(design: Design) -> dict[str, Any]:
-    rule = design.rule
-    return {
-        "order": rule.order,
-        "score_weight": rule.score_weight,
-        "tier_penalty": list(rule.tier_penalty),
-        "assumed_km": list(rule.assumed_km),
-        "wish_step": rule.wish_step,
-        "wish_unlisted": rule.wish_unlisted,
-        "need_missing": rule.need_missing,
-        "need_weight": sorted([skill, weight] for skill, weight in rule.need_weight),
-        "max_km": rule.max_km,
-        "skill_floor": [],
-        "office_need_missing": rule.office_need_missing,
-        "office_from_home": rule.office_from_home,
-        "leaders_per_tambon": rule.leaders_per_tambon,
-        "uncovered_dimension": rule.uncovered_dimension,
-    }
 
 
 def _places(design: Design, codes: Ints) -> dict[str, list[int]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from u2t.matching.flow import cheapest_flow
+from u2t.matching.flow import cheapest_flow, reached
 from u2t.matching.pool.kernel import Ints, Whole
 from u2t.matching.pool.problem import Pool
 from u2t.matching.pool.table import fixed_costs
@@ -99,18 +99,6 @@ def place_by_hubs(pool: Pool, block: int, who: Ints) -> Ints:
     people, sink = len(who), len(graph.supply) - 1
     if not people:
         return np.zeros(0, dtype=np.int64)
-    starts, ends, flow = cheapest_flow(graph.supply, graph.starts, graph.ends, graph.costs, graph.capacities)
-    used = flow > 0
-    onward: list[list[int]] = [[] for _ in range(sink)]
-    for start, end, count in zip(
-        starts[used].tolist(), ends[used].tolist(), flow[used].tolist(), strict=True
-    ):
-        onward[start].extend([end] * count)
-    assigned = np.full(people, -1, dtype=np.int64)
-    for person in range(people):
-        node = onward[person].pop()
-        while node < graph.first_seat:
-            node = onward[node].pop()
-        if node < sink:
-            assigned[person] = node - graph.first_seat
-    return assigned
+    flow = cheapest_flow(graph.supply, graph.starts, graph.ends, graph.costs, graph.capacities)
+    node = reached(people, graph.first_seat, flow)
+    return np.where(node < sink, node - graph.first_seat, -1)
