@@ -41,18 +41,9 @@ def release_many(request: HttpRequest, round_code: str) -> HttpResponse:
     round = round_of(round_code)
     allow(permissions.may_place(request.user, round))
     form = ReasonForm(request.POST)
-    ticked = _workers(request, round), _leaderships(request, round)
-    if form.is_valid():
-        try:
-            count = actions.release_ticked(
-                workers=ticked[0], leaderships=ticked[1], reason=form.cleaned_data["reason"],
-                by=request.user, at=timezone.now(),
-            )  # fmt: skip
-        except Refused as refused:
-            show_objections(form, refused.objections)
-        else:
-            messages.success(request, _released(count))
-            return redirect("placement:holds", round_code)
+    ticked = {"workers": _workers(request, round), "leaderships": _leaderships(request, round)}
+    if _done(request, form, actions.release_ticked, **ticked):
+        return redirect("placement:holds", round_code)
     return _list_page(request, round, form, 422)
 
 
@@ -68,15 +59,8 @@ def _hold_many(request: HttpRequest, round_code: str) -> HttpResponse:
     round = round_of(round_code)
     allow(permissions.may_place(request.user, round))
     form = ReasonForm(request.POST)
-    if form.is_valid():
-        workers, reason = _workers(request, round), form.cleaned_data["reason"]
-        try:
-            count = actions.hold(workers=workers, reason=reason, by=request.user, at=timezone.now())
-        except Refused as refused:
-            show_objections(form, refused.objections)
-        else:
-            messages.success(request, _pinned(count))
-            return redirect("placement:holds", round_code)
+    if _done(request, form, actions.hold, workers=_workers(request, round)):
+        return redirect("placement:holds", round_code)
     return _many_page(request, round, form, 422)
 
 
